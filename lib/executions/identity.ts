@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto'
+import type { ExecutionIdentity } from '@/lib/model/fact'
+
+/** Runledger's own namespace for name-based ids; changing it would re-key every row. */
+const NAMESPACE = Buffer.from('5f0c6c8e0d7b4d0f9a53b1f0f7f2c1aa', 'hex')
+
+/** UUID version 5 (RFC 9562 §5.5) over the parts, joined so that no two lists of parts give the same name. */
+export function uuidFrom(...parts: (string | number)[]): string {
+  const digest = createHash('sha1').update(NAMESPACE).update(JSON.stringify(parts)).digest().subarray(0, 16)
+  digest.writeUInt8((digest.readUInt8(6) & 0x0f) | 0x50, 6)
+  digest.writeUInt8((digest.readUInt8(8) & 0x3f) | 0x80, 8)
+  const hex = digest.toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+/** The same flow has the same id, whoever saw it first. */
+export const flowIdOf = (orgId: string, of: Pick<ExecutionIdentity, 'sourceId' | 'namespace' | 'flow'>): string =>
+  uuidFrom('flow', orgId, of.sourceId, of.namespace, of.flow)
+
+/** The natural key of an execution is its primary key, so that a retry can only ever land on its own row. */
+export const executionIdOf = (orgId: string, of: ExecutionIdentity): string =>
+  uuidFrom('execution', orgId, of.sourceId, of.namespace, of.flow, of.nativeId, of.attempt)
+
+/** A task run is known by its native id within its execution, or by its span where the tool gives none. */
+export const taskRunIdOf = (executionId: string, nativeId: string, mapIndex: number | null, attempt: number): string =>
+  uuidFrom('task', executionId, nativeId, mapIndex ?? -1, attempt)

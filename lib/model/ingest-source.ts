@@ -1,0 +1,12 @@
+/** The configured instance that a request came from, as its token says; never taken from the payload. */
+export type IngestSource = {
+  orgId: string
+  sourceId: string
+  teamId: string
+  environment: string
+  recognition: 'automatic' | 'always' | 'never'
+  /** Spans and log records a second; null for the installation's default. */
+  itemsPerSecond: number | null
+  /** Runledger's own telemetry: never traced, so that it does not feed on itself. */
+  isSelf: boolean
+}

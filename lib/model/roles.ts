@@ -1,0 +1,30 @@
+/** What a person may be within one team; each holds what those before it hold, but for the auditor, who only reads. */
+export const ROLES = ['viewer', 'operator', 'editor', 'admin', 'auditor'] as const
+export type Role = (typeof ROLES)[number]
+
+/** What an action needs. Named `noun.verb`, the same word in code, refusal and audit log. */
+export const PERMISSIONS = [
+  'execution.read',
+  'execution.annotate',
+  'source.read',
+  'source.write',
+  'token.write',
+  'team.write',
+  'member.write',
+  'retention.write',
+  'audit.read',
+] as const
+export type Permission = (typeof PERMISSIONS)[number]
+
+const READ: Permission[] = ['execution.read', 'source.read']
+
+const HOLDS: Record<Role, ReadonlySet<Permission>> = {
+  viewer: new Set(READ),
+  operator: new Set([...READ, 'execution.annotate']),
+  editor: new Set([...READ, 'execution.annotate', 'source.write']),
+  admin: new Set([...READ, 'execution.annotate', 'source.write', 'token.write', 'team.write', 'member.write']),
+  auditor: new Set(['audit.read']),
+}
+
+/** True when the role may do it within its team. */
+export const roleHolds = (role: Role, permission: Permission): boolean => HOLDS[role].has(permission)

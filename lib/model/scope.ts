@@ -1,0 +1,42 @@
+import { type Permission, type Role, roleHolds } from './roles'
+
+declare const sealed: unique symbol
+
+/**
+ * Who asks, and for what they may see. The first argument of every query and verb.
+ * Only session and token code makes one (`lib/auth`), the seal keeps everyone else from writing a literal.
+ */
+export type Scope = {
+  readonly [sealed]: true
+  readonly orgId: string
+  /** Null when a token or the system acts, not a person. */
+  readonly userId: string | null
+  /** Owners hold every permission in every team of the organization. */
+  readonly isOwner: boolean
+  /** Role by team id. */
+  readonly teams: Readonly<Record<string, Role>>
+  readonly actor: Actor
+}
+
+export type Actor =
+  | { kind: 'user'; id: string; name: string; ip: string | null; requestId: string | null }
+  | { kind: 'token'; id: string; name: string; ip: string | null; requestId: string | null }
+  | { kind: 'system'; id: string; name: string; ip: null; requestId: null }
+
+/** For session and token code alone; `lib/architecture.test.ts` holds who calls it. */
+export const sealScope = (scope: Omit<Scope, typeof sealed>): Scope => scope as Scope
+
+/** True when the scope holds the permission in that team; without a team, only owners do. */
+export function mayIn(scope: Scope, permission: Permission, teamId: string | null): boolean {
+  if (scope.isOwner || scope.actor.kind === 'system') return true
+  const role = teamId === null ? undefined : scope.teams[teamId]
+  return role !== undefined && roleHolds(role, permission)
+}
+
+/** The teams whose rows the scope may read under the permission. Null means all of the organization. */
+export function teamsFor(scope: Scope, permission: Permission): string[] | null {
+  if (scope.isOwner || scope.actor.kind === 'system') return null
+  return Object.entries(scope.teams)
+    .filter(([, role]) => roleHolds(role, permission))
+    .map(([teamId]) => teamId)
+}
