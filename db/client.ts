@@ -1,0 +1,62 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { Pool } from 'pg'
+import { config } from '@/lib/config'
+import { Obstacle } from '@/lib/model/obstacle'
+
+/** Postgres through drizzle: a pool, or a transaction of one. */
+export type Db = NodePgDatabase
+
+export type Database = { db: Db; pool: Pool; close: () => Promise<void> }
+
+export type DatabaseOptions = {
+  max: number
+  /** Shown in pg_stat_activity. */
+  applicationName?: string
+  /** A statement that takes longer is cancelled: a page must not hold the database. */
+  statementTimeoutMs?: number
+}
+
+/** Opens a pool. Idle connections that the server closes are replaced at next use, not reported. */
+export function createDatabase(url: string, options: DatabaseOptions): Database {
+  const pool = new Pool({
+    connectionString: url,
+    max: options.max,
+    application_name: options.applicationName ?? 'runledger',
+    statement_timeout: options.statementTimeoutMs ?? 30_000,
+    idle_in_transaction_session_timeout: 15_000,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  })
+  // Without a listener a server restart would end the process; the next query tells its caller instead.
+  pool.on('error', () => undefined)
+  return { db: drizzle(pool), pool, close: () => pool.end() }
+}
+
+// Next's dev server loads this module again after each edit, and must not open a pool each time.
+const shared = globalThis as { runledgerDatabase?: Database }
+
+/** The process's own pool, opened at first use. */
+export function database(): Db {
+  shared.runledgerDatabase ??= openConfigured()
+  return shared.runledgerDatabase.db
+}
+
+/** Closes the process's own pool, if it was opened. */
+export async function closeDatabase(): Promise<void> {
+  const open = shared.runledgerDatabase
+  shared.runledgerDatabase = undefined
+  await open?.close()
+}
+
+function openConfigured(): Database {
+  const { databaseUrl, process } = config()
+  if (databaseUrl === null) {
+    throw new Obstacle('DATABASE_URL is not set', 'Start with `npm start`, which brings its own database.')
+  }
+  const isWeb = process === 'web'
+  return createDatabase(databaseUrl, {
+    max: isWeb ? 16 : 8,
+    applicationName: `runledger-${process}`,
+    statementTimeoutMs: isWeb ? 10_000 : 30_000,
+  })
+}
