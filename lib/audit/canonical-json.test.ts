@@ -1,0 +1,59 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { canonicalJson, type Json } from './canonical-json'
+
+const VECTORS = path.resolve(import.meta.dirname, '../../../shared/fixtures/jcs')
+
+const read = (...parts: string[]): string => fs.readFileSync(path.join(VECTORS, ...parts), 'utf8')
+
+describe('canonical JSON', () => {
+  test.each<[string, Json, string]>([
+    [
+      'sorts keys by code units',
+      { '\u20ac': 1, '\r': 2, '1': 3, '\ufb33': 4, '😀': 5 },
+      '{"\\r":2,"1":3,"€":1,"😀":5,"\ufb33":4}',
+    ],
+    [
+      'sorts in nested objects, keeps lists in order',
+      [{ b: [2, 1], a: { d: 1, c: 2 } }],
+      '[{"a":{"c":2,"d":1},"b":[2,1]}]',
+    ],
+    [
+      'writes numbers as ECMAScript does',
+      [1e30, 1e21, 0.1, -0, 1e-7, 333333333.3333333],
+      '[1e+30,1e+21,0.1,0,1e-7,333333333.3333333]',
+    ],
+    ['escapes no more than it must', '\u000f"\\/\n€', '"\\u000f\\"\\\\/\\n€"'],
+    ['leaves out what is undefined', { a: undefined, b: null }, '{"b":null}'],
+  ])('%s', (_, value, text) => {
+    expect(canonicalJson(value)).toBe(text)
+  })
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY])('refuses %s', (value) => {
+    expect(() => canonicalJson([value])).toThrow(RangeError)
+  })
+
+  test('refuses a lone surrogate, also in a key', () => {
+    expect(() => canonicalJson('\ud800')).toThrow(RangeError)
+    expect(() => canonicalJson({ '\udc00': 1 })).toThrow(RangeError)
+  })
+})
+
+describe.skipIf(!fs.existsSync(VECTORS))('the vectors of RFC 8785 (shared fixtures)', () => {
+  test.each(['arrays', 'french', 'structures', 'unicode', 'values', 'weird'])('%s', (name) => {
+    const hex = read('outhex', `${name}.txt`).replace(/\s+/g, '')
+    expect(Buffer.from(canonicalJson(JSON.parse(read('input', `${name}.json`)))).toString('hex')).toBe(hex)
+  })
+
+  test('10,000 numbers', () => {
+    const wrong = read('derived', 'es6-numbers-10000.txt')
+      .split('\n')
+      .filter((line) => line !== '')
+      .filter((line) => {
+        const [bits = '', text] = line.split(',')
+        return canonicalJson(Buffer.from(bits.padStart(16, '0'), 'hex').readDoubleBE()) !== text
+      })
+    expect(wrong).toEqual([])
+  })
+})

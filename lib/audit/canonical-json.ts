@@ -1,0 +1,40 @@
+/** Anything JSON can say. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined }
+
+/**
+ * Canonical JSON (RFC 8785): one text for one value, so that its hash means something. Numbers as ECMAScript writes them,
+ * keys by UTF-16 code units, no white space. A key whose value is undefined is left out, as `JSON.stringify` does.
+ */
+export function canonicalJson(value: Json): string {
+  if (value === null || typeof value === 'boolean') return String(value)
+  if (typeof value === 'number') return canonicalNumber(value)
+  if (typeof value === 'string') return canonicalString(value)
+  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`
+  const members: string[] = []
+  // The default sort compares UTF-16 code units, which is what the RFC asks for.
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key]
+    if (member !== undefined) members.push(`${canonicalString(key)}:${canonicalJson(member)}`)
+  }
+  return `{${members.join(',')}}`
+}
+
+function canonicalNumber(value: number): string {
+  if (!Number.isFinite(value)) throw new RangeError('JSON has no NaN and no Infinity')
+  return JSON.stringify(value)
+}
+
+function canonicalString(value: string): string {
+  // A lone surrogate has no UTF-8, so two different strings would hash alike.
+  if (/\p{Surrogate}/u.test(value)) throw new RangeError('A string with a lone surrogate has no canonical form')
+  return JSON.stringify(value)
+}
+
+// `Array.isArray` alone does not narrow a readonly array.
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
