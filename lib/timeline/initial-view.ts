@@ -1,0 +1,51 @@
+import { openTo } from './rows'
+import type { SpanTree } from './span-tree'
+
+/** Rows that a reader can take in at first sight; above, only what matters is open. */
+const OPEN_AT_FIRST = 400
+
+/** Failed spans that are led to; the others are found with the errors filter. */
+const FAILURES_OPENED = 20
+
+/** Failed spans without a failed span under them, in order of time: where things broke, not what they broke. */
+export function failuresOf(tree: SpanTree): number[] {
+  const found: number[] = []
+  tree.isFailed.forEach((isFailed, span) => {
+    if (isFailed === 1 && tree.failedBelow[span] === 0) found.push(span)
+  })
+  return found
+}
+
+/** What is open when the page opens: all of a small trace, of a large one its first levels, and always the way to failures. */
+export function initiallyOpened(tree: SpanTree, within: number | null, selected: number | null) {
+  const spans = new Set<number>()
+  const folds = new Set<string>()
+  openLevels(tree, within, spans)
+  const targets = failuresOf(tree).slice(0, FAILURES_OPENED)
+  for (const target of selected === null ? targets : [...targets, selected]) {
+    const needed = openTo(tree, target)
+    for (const span of needed.spans) spans.add(span)
+    // A failed sibling stands before the fold; only who was asked for is worth opening a fold of thousands.
+    if (target === selected) for (const fold of needed.folds) folds.add(fold)
+  }
+  return { spans, folds }
+}
+
+/** Opens level by level while the rows stay readable. */
+function openLevels(tree: SpanTree, within: number | null, spans: Set<number>): void {
+  let level =
+    within === null ? tree.tops.flatMap((top) => (top.kind === 'root' ? [top.span] : top.spans)) : [within]
+  let rows = level.length
+  while (level.length > 0) {
+    const next: number[] = []
+    for (const span of level) {
+      const children = tree.childrenOf(span)
+      const cost = Math.min(children.length, 101)
+      if (children.length === 0 || rows + cost > OPEN_AT_FIRST) continue
+      rows += cost
+      spans.add(span)
+      next.push(...children)
+    }
+    level = next
+  }
+}
