@@ -1,0 +1,53 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { type EmbeddedPostgres, startEmbedded } from '@/db/embedded/embedded-postgres'
+import { processGone } from './process-gone'
+
+/** The product's own embedded Postgres in a directory of the bench's, which can be killed and started again. */
+export class BenchDatabase {
+  #server: EmbeddedPostgres
+
+  private constructor(
+    private readonly dataDir: string,
+    server: EmbeddedPostgres,
+  ) {
+    this.#server = server
+  }
+
+  static async start(dataDir: string): Promise<BenchDatabase> {
+    return new BenchDatabase(dataDir, await startIn(dataDir))
+  }
+
+  get url(): string {
+    return this.#server.url
+  }
+
+  get pid(): number {
+    return this.#server.pid
+  }
+
+  /** kill -9: what was not on disk is gone. */
+  async kill(): Promise<void> {
+    process.kill(this.#server.pid, 'SIGKILL')
+    await processGone(this.#server.pid)
+  }
+
+  /** Starts the killed server on its data; what it recovers is what was acknowledged, and nothing else is allowed. */
+  async startAgain(): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        this.#server = await startIn(this.dataDir)
+        return
+      } catch (error) {
+        if (attempt === 20) throw error
+        await wait(500)
+      }
+    }
+  }
+
+  stop(): Promise<void> {
+    return this.#server.stop()
+  }
+}
+
+const startIn = (dataDir: string): Promise<EmbeddedPostgres> =>
+  startEmbedded({ root: process.cwd(), dataDir, log: (line) => console.error(line) })
