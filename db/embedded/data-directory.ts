@@ -78,7 +78,7 @@ function createCluster(directory: string, binaries: Binaries, account: Account, 
   fs.writeFileSync(passwordFile, superuserPassword, { mode: 0o600 })
   if (account.uid !== undefined && account.gid !== undefined)
     fs.chownSync(passwordFile, account.uid, account.gid)
-  const environment = { PATH: '/usr/bin:/bin', LC_ALL: 'C' }
+  const environment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', NODE_ENV: 'production' as const }
   try {
     execFileSync(
       binaries.initdb,

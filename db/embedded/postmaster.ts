@@ -39,7 +39,7 @@ export async function startPostmaster(options: {
     ...spawnAs(account),
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
+    env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', NODE_ENV: 'production' as const },
   })
   const said = keepLastOutput(child)
   const failure = new Promise<never>((_, reject) => {
@@ -57,12 +57,16 @@ export async function startPostmaster(options: {
 /** Ends the server: open transactions are rolled back, everything committed is on disk. Also when it is not our child. */
 export async function stopPostmaster(postmaster: Postmaster, directory: string): Promise<void> {
   const until = Date.now() + STOP_WAIT_MS
-  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
-    if (!isPostmasterOf(postmaster.pid, directory)) return
+  // SIGINT closes in good order; SIGQUIT leaves the rest to recovery at the next start.
+  for (const [signal, deadline] of [
+    ['SIGINT', until - 2_000],
+    ['SIGQUIT', until],
+  ] as const) {
+    if (!isPostmasterOf(postmaster.pid, directory)) break
     process.kill(postmaster.pid, signal)
-    const deadline = signal === 'SIGINT' ? until - 2_000 : until
     while (Date.now() < deadline && isPostmasterOf(postmaster.pid, directory)) await wait(10)
   }
+  fs.rmSync(postmaster.socketDirectory, { recursive: true, force: true })
 }
 
 type PidFile = { pid: number; socketDirectory: string; status: string }

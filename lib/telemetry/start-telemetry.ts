@@ -1,0 +1,47 @@
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
+import { NodeSDK, resources, tracing } from '@opentelemetry/sdk-node'
+import { config } from '../config'
+import { installationSecret } from '../installation-secret'
+import { log } from '../log'
+import { selfToken } from './self-token'
+
+export type Telemetry = { stop: () => Promise<void> }
+
+const EXPORT_TIMEOUT_MS = 5_000
+
+/** Starts tracing of this process: into Runledger itself, or to where `OTEL_EXPORTER_OTLP_ENDPOINT` says. */
+export function startTelemetry(): Telemetry {
+  const { selfTelemetry, otlpEndpoint, otlpHttpPort, host, process: part } = config()
+  if (!selfTelemetry) return { stop: async () => undefined }
+  const isOwn = otlpEndpoint === null
+  const endpoint = otlpEndpoint ?? `http://${reachable(host)}:${otlpHttpPort}`
+  const exporter = new OTLPTraceExporter({
+    url: `${endpoint.replace(/\/+$/, '')}/v1/traces`,
+    headers: isOwn ? { authorization: `Bearer ${selfToken(installationSecret())}` } : {},
+    timeoutMillis: EXPORT_TIMEOUT_MS,
+  })
+  const sdk = new NodeSDK({
+    resource: resources.resourceFromAttributes({ 'service.name': `runledger-${part}` }),
+    spanProcessors: [new tracing.BatchSpanProcessor(exporter)],
+    // Only what we trace by name: instrumenting every library would trace the exporter as well.
+    instrumentations: [],
+    autoDetectResources: false,
+    metricReaders: [],
+    logRecordProcessors: [],
+  })
+  sdk.start()
+  return {
+    stop: async () => {
+      try {
+        await sdk.shutdown()
+      } catch (error) {
+        // The receiver may have stopped before us; our own last spans are not worth an error.
+        log('telemetry').debug({ err: error }, 'the last spans could not be sent')
+      }
+    },
+  }
+}
+
+/** An address to listen on is not always one to connect to. */
+const reachable = (host: string): string =>
+  host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
