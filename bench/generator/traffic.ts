@@ -45,6 +45,11 @@ export class Traffic {
     this.#ids = Buffer.alloc(spansPerTrace * 8)
   }
 
+  /** Of the trace that the last span belongs to, as 32 hexadecimal letters. */
+  get traceId(): string {
+    return this.#traceId.toString('hex')
+  }
+
   /** The next `count` spans as one ExportTraceServiceRequest, not compressed. */
   request(count: number): Buffer {
     const byService: Buffer[][] = this.#services.map(() => [])
