@@ -14,13 +14,19 @@ export function uuidFrom(...parts: (string | number)[]): string {
 }
 
 /** The same flow has the same id, whoever saw it first. */
-export const flowIdOf = (orgId: string, of: Pick<ExecutionIdentity, 'sourceId' | 'namespace' | 'flow'>): string =>
-  uuidFrom('flow', orgId, of.sourceId, of.namespace, of.flow)
+export const flowIdOf = (
+  orgId: string,
+  of: Pick<ExecutionIdentity, 'sourceId' | 'namespace' | 'flow'>,
+): string => uuidFrom('flow', orgId, of.sourceId, of.namespace, of.flow)
 
 /** The natural key of an execution is its primary key, so that a retry can only ever land on its own row. */
 export const executionIdOf = (orgId: string, of: ExecutionIdentity): string =>
   uuidFrom('execution', orgId, of.sourceId, of.namespace, of.flow, of.nativeId, of.attempt)
 
 /** A task run is known by its native id within its execution, or by its span where the tool gives none. */
-export const taskRunIdOf = (executionId: string, nativeId: string, mapIndex: number | null, attempt: number): string =>
-  uuidFrom('task', executionId, nativeId, mapIndex ?? -1, attempt)
+export const taskRunIdOf = (
+  executionId: string,
+  nativeId: string,
+  mapIndex: number | null,
+  attempt: number,
+): string => uuidFrom('task', executionId, nativeId, mapIndex ?? -1, attempt)

@@ -62,7 +62,10 @@ export type ExecutionFact = ExecutionIdentity & {
   queuedAt: UnixNano | null
   startedAt: UnixNano | null
   endedAt: UnixNano | null
+  /** Best first: what a person should read first leads. */
   errors: ErrorObservation[]
+  /** Name path of the deepest task run that failed first ("build › Run tests"); failures that were allowed do not count. */
+  failedTask: string | null
   trigger: string | null
   actor: string | null
   commit: string | null

@@ -13,10 +13,18 @@ export type SpanMark = {
    */
   role: 'execution' | 'task' | 'request' | 'noise' | 'plain'
   sourceId: string
+  /** Its direct children are its task runs even where no dialect marked them. */
+  adopts?: true
   /** Which execution, when the span itself says so (a task may, an execution must). */
   execution?: ExecutionIdentity
   /** For `task`: its own identity; without a native id the span id stands in. */
-  task?: { nativeId: string | null; name: string; kind: string | null; mapIndex: number | null; attempt: number }
+  task?: {
+    nativeId: string | null
+    name: string
+    kind: string | null
+    mapIndex: number | null
+    attempt: number
+  }
   /** What it says about states; where empty, the span's status counts (precedence `status`). */
   states?: StateObservation[]
   /** What it says about the execution's state although it is not the execution's span (a task span of a running DAG). */
@@ -36,5 +44,11 @@ export type SpanMark = {
   url?: string
   worker?: string
   labels?: Record<string, string>
-  links?: { kind: 'parent' | 'retry_of' | 'root' | 'link'; execution?: ExecutionIdentity; traceId?: string; spanId?: string; evidence: string }[]
+  links?: {
+    kind: 'parent' | 'retry_of' | 'root' | 'link'
+    execution?: ExecutionIdentity
+    traceId?: string
+    spanId?: string
+    evidence: string
+  }[]
 }
