@@ -4,7 +4,6 @@ import { prepareRequests } from './generator/prepare-requests'
 import { type LoadPart, type PartFigures, runLoadPart } from './ingest/load-part'
 import { rawCopy } from './ingest/raw-copy'
 import { type BenchProduct, benchProduct, removeOnInterrupt } from './product/bench-product'
-import { IngestProcess } from './product/ingest-process'
 import { emptyStore } from './product/stored'
 import { machine } from './report/machine'
 import { grouped, table } from './report/table'
@@ -48,7 +47,7 @@ async function main(): Promise<void> {
   const figures = new Map<PartName, PartFigures>()
   let copyRowsPerSecond: number | null = null
   try {
-    console.log(`ingest process: ${IngestProcess.program}; data in ${product.dir}`)
+    console.log(`data in ${product.dir}`)
     if (isChosen('copy')) {
       copyRowsPerSecond = await measureCopy(product, spans)
       console.log(

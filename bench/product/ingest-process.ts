@@ -18,7 +18,7 @@ export type IngestOptions = {
   profileDir?: string
 }
 
-const BUILT = 'dist/ingest.js'
+const PROGRAM = 'dist/processes/ingest.mjs'
 const START_WAIT_MS = 60_000
 
 /** The real ingest process as users run it: the built one, with the product's own defaults, in a process of its own. */
@@ -33,17 +33,11 @@ export class IngestProcess {
     return pid
   }
 
-  /** What is run, for the report. */
-  static get program(): string {
-    return fs.existsSync(BUILT) ? BUILT : 'bin/processes/ingest.ts through tsx'
-  }
-
   /** Starts it; resolves when it listens, or with `untilReady` when it has stored a first (empty) request. */
   async start(untilReady = true): Promise<void> {
     const { profileDir } = this.options
     const profiling = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`]
-    const program = fs.existsSync(BUILT) ? [BUILT] : ['--import', 'tsx', 'bin/processes/ingest.ts']
-    const child = spawn(process.execPath, ['--enable-source-maps', ...profiling, ...program], {
+    const child = spawn(process.execPath, [...profiling, PROGRAM], {
       stdio: ['ignore', fs.openSync(path.join(this.options.dataDir, 'ingest.log'), 'a'), 'inherit'],
       env: {
         ...inheritedEnvironment(),

@@ -1,0 +1,113 @@
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { inheritedEnvironment } from '@/lib/config'
+
+/** Releases that build and run together with Go 1.26 and Python 3.11. */
+const TELEMETRYGEN = 'v0.161.0'
+const COLLECTOR = 'v0.161.0'
+/** The stable modules of the Collector of that release. */
+const COLLECTOR_STABLE = 'v1.67.0'
+const PYTHON_SDK = '1.38.0'
+
+/** Where a client is, or why it cannot be had here. */
+export type Tool = { path: string; version: string } | { missing: string }
+
+export type Tools = { telemetrygen: Tool; collector: Tool; python: Tool }
+
+/** Installs the clients from their registries, once; later runs find them in the cache directory. */
+export function obtainTools(cache: string): Tools {
+  fs.mkdirSync(cache, { recursive: true })
+  return {
+    telemetrygen: telemetrygenIn(path.join(cache, `telemetrygen-${TELEMETRYGEN}`)),
+    collector: collectorIn(path.join(cache, `collector-${COLLECTOR}`)),
+    python: pythonIn(path.join(cache, `python-${PYTHON_SDK}`)),
+  }
+}
+
+function telemetrygenIn(directory: string): Tool {
+  const program = path.join(directory, 'telemetrygen')
+  return obtained(program, TELEMETRYGEN, () =>
+    goInstall(
+      directory,
+      `github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen@${TELEMETRYGEN}`,
+    ),
+  )
+}
+
+/** The Collector comes as a kit: its builder makes one with the components named. */
+function collectorIn(directory: string): Tool {
+  const program = path.join(directory, 'otelcol')
+  const manifest = path.join(directory, 'manifest.yaml')
+  return obtained(program, COLLECTOR, () => {
+    const builder = goInstall(directory, `go.opentelemetry.io/collector/cmd/builder@${COLLECTOR}`)
+    if (builder.status !== 0) return builder
+    fs.writeFileSync(manifest, collectorManifest(directory))
+    const built = run(path.join(directory, 'builder'), ['--config', manifest], {})
+    if (built.status === 0) fs.renameSync(path.join(directory, 'source', 'otelcol'), program)
+    return built
+  })
+}
+
+const collectorManifest = (directory: string): string => `dist:
+  name: otelcol
+  output_path: ${path.join(directory, 'source')}
+receivers:
+  - gomod: go.opentelemetry.io/collector/receiver/otlpreceiver ${COLLECTOR}
+processors:
+  - gomod: go.opentelemetry.io/collector/processor/batchprocessor ${COLLECTOR}
+exporters:
+  - gomod: go.opentelemetry.io/collector/exporter/otlpexporter ${COLLECTOR}
+  - gomod: go.opentelemetry.io/collector/exporter/otlphttpexporter ${COLLECTOR}
+providers:
+  - gomod: go.opentelemetry.io/collector/confmap/provider/fileprovider ${COLLECTOR_STABLE}
+`
+
+function pythonIn(directory: string): Tool {
+  const program = path.join(directory, 'bin', 'python')
+  const packages = ['sdk', 'exporter-otlp-proto-http', 'exporter-otlp-proto-grpc']
+  // The marker is written last: a virtual environment whose packages failed to install is not one.
+  const marker = path.join(directory, 'installed')
+  const tool = obtained(marker, PYTHON_SDK, () => {
+    const made = run('python3', ['-m', 'venv', directory], {})
+    if (made.status !== 0) return made
+    const wanted = packages.map((name) => `opentelemetry-${name}==${PYTHON_SDK}`)
+    const installed = run(program, ['-m', 'pip', 'install', '--quiet', ...wanted], {})
+    if (installed.status === 0) fs.writeFileSync(marker, '')
+    return installed
+  })
+  return 'missing' in tool ? tool : { ...tool, path: program }
+}
+
+function obtained(program: string, version: string, obtain: () => SpawnSyncReturns<string>): Tool {
+  if (!fs.existsSync(program)) {
+    console.log(`installing ${path.basename(path.dirname(program))} …`)
+    fs.mkdirSync(path.dirname(program), { recursive: true })
+    const result = obtain()
+    if (!fs.existsSync(program)) return { missing: whyNot(result) }
+  }
+  return { path: program, version }
+}
+
+const goInstall = (directory: string, module: string): SpawnSyncReturns<string> =>
+  run('go', ['install', module], { GOBIN: directory })
+
+const run = (
+  program: string,
+  args: string[],
+  environment: Record<string, string>,
+): SpawnSyncReturns<string> =>
+  spawnSync(program, args, {
+    encoding: 'utf8',
+    env: { ...inheritedEnvironment(), NODE_ENV: 'production', ...environment },
+  })
+
+function whyNot(result: SpawnSyncReturns<string>): string {
+  if (result.error) return result.error.message
+  const lines = `${result.stderr}\n${result.stdout}`.trim().split('\n')
+  return (
+    lines.findLast((line) => /error|forbidden|not found|cannot/i.test(line)) ??
+    lines.at(-1) ??
+    'no reason given'
+  )
+}
