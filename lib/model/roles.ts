@@ -22,7 +22,14 @@ const HOLDS: Record<Role, ReadonlySet<Permission>> = {
   viewer: new Set(READ),
   operator: new Set([...READ, 'execution.annotate']),
   editor: new Set([...READ, 'execution.annotate', 'source.write']),
-  admin: new Set([...READ, 'execution.annotate', 'source.write', 'token.write', 'team.write', 'member.write']),
+  admin: new Set([
+    ...READ,
+    'execution.annotate',
+    'source.write',
+    'token.write',
+    'team.write',
+    'member.write',
+  ]),
   auditor: new Set(['audit.read']),
 }
 

@@ -1,5 +1,5 @@
-import type { SpanMark } from './span-mark'
 import type { ErrorObservation, UnixNano } from './fact'
+import type { SpanMark } from './span-mark'
 
 /** As much of a span as recognising a trace needs. */
 export type SkeletonSpan = {

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { LightSpan, SpanStep } from '@/lib/model/light-span'
 import { criticalPath } from './critical-path'
 import { failuresOf, initiallyOpened } from './initial-view'
 import { openTo, type Row, rowsOf } from './rows'
 import { buildTree, type SpanTree, skewOf } from './span-tree'
-import { countSpans, type LightSpan, nameAt, packSpans, type SpanStep, spanIdAt } from './trace-spans'
+import { countSpans, nameAt, packSpans, spanIdAt } from './trace-spans'
 
 const BASE = 1_750_000_000_000_000_000n
 const hex = (n: number) => n.toString(16).padStart(16, '0')

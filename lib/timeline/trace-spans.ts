@@ -1,38 +1,5 @@
 import type { UnixNano } from '@/lib/model/fact'
-import type { SpanMark } from '@/lib/model/span-mark'
-import type { State } from '@/lib/model/state'
-
-/** A span as the waterfall needs it, before it is packed. */
-export type LightSpan = {
-  spanId: string
-  parentSpanId: string | null
-  name: string
-  service: string
-  /** OTLP's number: 0 unspecified, 1 internal, 2 server, 3 client, 4 producer, 5 consumer. */
-  kind: number
-  startUnixNano: UnixNano
-  /** '0' while the span is open. */
-  endUnixNano: UnixNano
-  statusCode: number
-  role: SpanMark['role'] | null
-  hasException: boolean
-  hasEvents: boolean
-  hasLinks: boolean
-  /** False for a span of a team that the viewer may not see: it keeps the tree together and is then left out. */
-  isVisible: boolean
-}
-
-/** What an execution or a task run says about the span that stands for it. */
-export type SpanStep = {
-  spanId: string
-  executionId: string
-  taskRunId: string | null
-  name: string
-  kind: string | null
-  attempt: number
-  state: State
-  queuedAtUnixNano: UnixNano | null
-}
+import type { LightSpan, SpanStep } from '@/lib/model/light-span'
 
 /**
  * All spans of a trace by column, in order of start: a hundred thousand of them are a few megabytes before and about two
@@ -74,7 +41,11 @@ const ROLES = [null, 'execution', 'task', 'request', 'noise', 'plain'] as const
 const ENDS_BEFORE_START = 1 << 11
 
 /** Packs spans in any order; the same set gives the same pack, whatever the order. */
-export function packSpans(found: LightSpan[], steps: SpanStep[], isCut = false): TraceSpans {
+export function packSpans(
+  found: readonly LightSpan[],
+  steps: readonly SpanStep[],
+  isCut = false,
+): TraceSpans {
   const visible = found.filter((span) => span.isVisible).sort(inOrder)
   const indexOf = new Map<string, number>()
   for (const [index, span] of visible.entries())

@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm'
+import { type Db, database } from '@/db/client'
+import { traced } from '@/db/traced'
+import type { LightSpan, SpanStep } from '@/lib/model/light-span'
+import type { Scope } from '@/lib/model/scope'
+import type { TraceId } from '@/lib/model/trace-id'
+import { inTrace, isReadable } from './readable'
+
+/** Spans that a browser holds without trouble. Of a longer trace the marked and the failed ones come first, then the earliest. */
+export const SPANS_MAX = 100_000
+
+/** Spans in no order that matters, and what stands for them. `isCut` when there are more. */
+export type FoundSpans = { spans: LightSpan[]; steps: SpanStep[]; isCut: boolean }
+
+/** The trace as the waterfall draws it, without attributes: those are read when a span is opened. */
+export function getTraceSpans(
+  scope: Scope,
+  trace: TraceId,
+  limit = SPANS_MAX,
+  on: Db = database(),
+): Promise<FoundSpans> {
+  return traced('getTraceSpans', async () => {
+    const [spans, steps] = await Promise.all([lightSpans(scope, trace, limit, on), stepsOf(scope, trace, on)])
+    return { spans: spans.slice(0, limit), steps, isCut: spans.length > limit }
+  })
+}
+
+async function lightSpans(scope: Scope, trace: TraceId, limit: number, on: Db): Promise<LightSpan[]> {
+  const found = await on.execute<LightSpan>(sql`
+    select encode(s.span_id, 'hex') as "spanId", encode(s.parent_span_id, 'hex') as "parentSpanId", s.name,
+      coalesce(r.service_name, '') as service, s.kind, s.start_unix_nano::text as "startUnixNano",
+      s.end_unix_nano::text as "endUnixNano", s.status_code as "statusCode", s.mark ->> 'role' as role,
+      coalesce(s.events @> '[{"n":"exception"}]', false) as "hasException",
+      s.events is not null as "hasEvents", s.links is not null as "hasLinks",
+      coalesce(r."isReadable", ${isReadable(scope, sql`null::uuid`)}, false) as "isVisible"
+    from spans s
+    left join (
+      select r.id, r.service_name, ${isReadable(scope, sql`src.team_id`)} as "isReadable"
+      from resources r join sources src on src.org_id = r.org_id and src.id = r.source_id
+      where r.org_id = ${scope.orgId}
+    ) r on r.id = s.resource_id
+    where ${inTrace(scope.orgId, trace.uuid)}
+    order by s.mark is not null desc, s.status_code = 2 desc, s.start_unix_nano, s.span_id
+    limit ${limit + 1}
+  `)
+  return found.rows
+}
+
+/** What the executions of the trace and their task runs say about the spans that stand for them. */
+async function stepsOf(scope: Scope, trace: TraceId, on: Db): Promise<SpanStep[]> {
+  const found = await on.execute<SpanStep>(sql`
+    with ours as (
+      select e.id, e.team_id, e.span_id, e.trace_id, e.native_id, e.title, e.attempt, e.state, e.queued_at_unix_nano, f.name as flow
+      from executions e left join flows f on f.org_id = e.org_id and f.id = e.flow_id
+      where e.org_id = ${scope.orgId} and ${isReadable(scope, sql`e.team_id`)} and e.id in (
+        select unnest(t.execution_ids) from traces t where t.org_id = ${scope.orgId} and t.trace_id = ${trace.uuid})
+    )
+    select encode(span_id, 'hex') as "spanId", id as "executionId", null as "taskRunId",
+      coalesce(flow, native_id) as name, 'execution' as kind, attempt, state, queued_at_unix_nano::text as "queuedAtUnixNano"
+    from ours where trace_id = ${trace.uuid} and span_id is not null
+    union all
+    select encode(k.span_id, 'hex'), k.execution_id, k.id::text, k.name, k.kind, k.attempt, k.state, k.queued_at_unix_nano::text
+    from task_runs k join ours on ours.id = k.execution_id
+    where k.org_id = ${scope.orgId} and k.trace_id = ${trace.uuid} and k.span_id is not null
+    limit ${SPANS_MAX}
+  `)
+  return found.rows
+}
