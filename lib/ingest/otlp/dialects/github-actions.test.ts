@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { hasSharedFixtures, readNodeConsole, readOtlpJson, sharedFixture } from '../testing/read-otlp-json'
+import { rowsOf } from '../testing/recognise-spans'
+
+const REAL = 'otlp/cicd-traces-real'
+const CONSOLE = 'otlp-github-actions/otel-cicd-action.console-spans'
+
+describe.skipIf(!hasSharedFixtures)(
+  'recorded runs of GitHub Actions (skipped without ../shared/fixtures)',
+  () => {
+    it.each([
+      ['as OTLP JSON', () => readOtlpJson(sharedFixture(`${REAL}/output_failed.otlp.json`))],
+      ['as printed by the SDK', () => readNodeConsole(sharedFixture(`${CONSOLE}.failed.json`))],
+    ])('find the step that failed and what it said, %s', (_how, read) => {
+      const { execution, executions, tasks, states } = rowsOf(read())
+      expect(executions).toHaveLength(1)
+      expect(execution).toMatchObject({
+        namespace: 'biomejs/biome',
+        flow: '.github/workflows/pull_request_title_lint.yaml',
+        nativeId: '21458831126',
+        attempt: 1,
+        dialect: 'github-actions',
+        state: 'failed',
+        nativeState: 'failure',
+        failedTask:
+          'Validate PR title › Run amannn/action-semantic-pull-request@48f256284bd46cdaab1048c3721360e808335d50',
+        trigger: 'pull_request_target',
+        commit: 'e2666f5864e5f11de8a071856f0804e6bab0fd8f',
+        branch: 'fixes/use-exhaustive-dependencies-regressions',
+        version: null,
+        url: 'https://github.com/biomejs/biome/actions/runs/21458831126',
+        durationMs: 40_000,
+        startedAtUnixNano: 1_769_641_490_000_000_000n,
+        queuedAtUnixNano: 1_769_641_490_000_000_000n,
+        retryOfId: null,
+      })
+      expect(execution?.errorMessage).toMatch(/^No release type found in pull request title/)
+      expect(execution?.labels).toMatchObject({ 'github.workflow': 'Lint Pull Request Titles' })
+      expect(states).toEqual({
+        'Validate PR title': 'failed',
+        'Set up job': 'success',
+        'Run amannn/action-semantic-pull-request@48f256284bd46cdaab1048c3721360e808335d50': 'failed',
+        'Complete job': 'success',
+      })
+      const job = tasks.find((task) => task.kind === 'job')
+      expect(job).toMatchObject({
+        nativeId: '61806350920',
+        worker: 'depot-6ltm0thcf4',
+        durationMs: 37_000,
+        parentId: null,
+      })
+      expect(tasks.filter((task) => task.kind === 'step').map((task) => task.parentId)).toEqual(
+        Array(3).fill(job?.id),
+      )
+    })
+
+    it.each([
+      ['one job', () => readOtlpJson(sharedFixture(`${REAL}/output_success.otlp.json`)), 4],
+      ['five jobs', () => readNodeConsole(sharedFixture(`${CONSOLE}.multi-job-success.json`)), 5],
+    ])('tell success with %s', (_what, read, tasks) => {
+      const rows = rowsOf(read())
+      expect(rows.execution).toMatchObject({ state: 'success', failedTask: null, errorMessage: null })
+      expect(rows.tasks).toHaveLength(tasks)
+      expect(new Set(Object.values(rows.states))).toEqual(new Set(['success']))
+    })
+  },
+)
