@@ -1,5 +1,6 @@
-import { openTo } from './rows'
+import { type Opened, openTo } from './rows'
 import type { SpanTree } from './span-tree'
+import { indexById, spanIdAt } from './trace-spans'
 
 /** Rows that a reader can take in at first sight; above, only what matters is open. */
 const OPEN_AT_FIRST = 400
@@ -48,4 +49,25 @@ function openLevels(tree: SpanTree, within: number | null, spans: Set<number>): 
     }
     level = next
   }
+}
+
+/** What stays open when more of the trace has come: what was, and in what is new what matters. */
+export function carriedOver(
+  before: { tree: SpanTree; opened: Opened },
+  tree: SpanTree,
+  within: number | null,
+): Opened {
+  const known = indexById(before.tree.spans)
+  const now = indexById(tree.spans)
+  const spans = new Set<number>()
+  for (const span of before.opened.spans) {
+    const index = now.get(spanIdAt(before.tree.spans, span))
+    if (index !== undefined) spans.add(index)
+  }
+  for (const span of initiallyOpened(tree, within, null).spans) {
+    const earlier = known.get(spanIdAt(tree.spans, span))
+    // What had nothing under it could not have been closed by anybody.
+    if (earlier === undefined || before.tree.below[earlier] === 0) spans.add(span)
+  }
+  return { spans, folds: before.opened.folds }
 }

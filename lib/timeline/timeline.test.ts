@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { LightSpan, SpanStep } from '@/lib/model/light-span'
 import { criticalPath } from './critical-path'
-import { failuresOf, initiallyOpened } from './initial-view'
+import { matchesOf, nextOf, readingOrder } from './find'
+import { carriedOver, failuresOf, initiallyOpened } from './initial-view'
 import { openTo, type Row, rowsOf } from './rows'
 import { buildTree, type SpanTree, skewOf } from './span-tree'
 import { countSpans, nameAt, packSpans, spanIdAt } from './trace-spans'
@@ -261,5 +262,38 @@ describe('what a tree knows', () => {
     const fan = Array.from({ length: 100_000 }, (_, n) => span(n + 1, n === 0 ? null : 1, n, 1))
     expect(treeOf(chain).below[0]).toBe(99_999)
     expect(rowsOf(treeOf(fan), everything(treeOf(fan)), ALL)).toHaveLength(102)
+  })
+})
+
+describe('moving about', () => {
+  const spans = [span(1, null, 0, 90), span(2, 1, 1, 50), span(3, 2, 30), span(4, 1, 10, 1, failed)]
+
+  test('the next error is the next one down the page, and after the last comes the first', () => {
+    const tree = treeOf([...spans, span(5, 2, 40, 1, failed)])
+    const order = readingOrder(tree)
+    const [four, five] = [1, 2].map((n) => failuresOf(tree)[n - 1] ?? -1)
+    expect(nextOf(failuresOf(tree), order, null, 1)).toBe(five)
+    expect(nextOf(failuresOf(tree), order, five ?? 0, 1)).toBe(four)
+    expect(nextOf(failuresOf(tree), order, four ?? 0, 1)).toBe(five)
+    expect(nextOf(failuresOf(tree), order, four ?? 0, -1)).toBe(five)
+    expect(nextOf([], order, null, 1)).toBeNull()
+  })
+
+  test('finding looks at names, services and ids', () => {
+    const tree = treeOf(spans)
+    expect(matchesOf(tree, ' ')).toBeNull()
+    expect(matchesOf(tree, 'SPAN 3')).toHaveLength(1)
+    expect(matchesOf(tree, 'etl')).toHaveLength(4)
+    expect(matchesOf(tree, hex(4))).toHaveLength(1)
+  })
+
+  test('what the reader closed stays closed when more of the trace comes', () => {
+    const before = treeOf(spans)
+    const opened = { spans: new Set([0]), folds: new Set<string>() }
+    const after = treeOf([...spans, span(6, 4, 11), span(7, null, -5, 3)])
+    const names = [...carriedOver({ tree: before, opened }, after, null).spans].map((index) =>
+      nameAt(after.spans, index),
+    )
+    expect(names).toEqual(['span 1', 'span 4'])
   })
 })
