@@ -9,7 +9,8 @@ import journal from './migrations/meta/_journal.json'
 /** Any number works, as long as every process of every version takes the same one. */
 const MIGRATION_LOCK = 0x52_4c_44_47
 
-const NEWEST = Math.max(...journal.entries.map((entry) => entry.when))
+/** When the newest migration that this version knows was made; migrations are told apart by that. */
+export const newestMigration = Math.max(...journal.entries.map((entry) => entry.when))
 
 /** Brings the database up to this version. Processes that start at once take turns; a newer database is refused. */
 export async function migrate(url: string): Promise<void> {
@@ -27,12 +28,12 @@ export async function migrate(url: string): Promise<void> {
 
 /** True when the database has exactly the migrations that this version knows. */
 export async function isMigrated(on: Pick<Client, 'query'>): Promise<boolean> {
-  return (await newestApplied(on)) === NEWEST
+  return (await newestApplied(on)) === newestMigration
 }
 
 async function refuseNewer(client: Client): Promise<void> {
   const applied = await newestApplied(client)
-  if (applied !== null && applied > NEWEST) {
+  if (applied !== null && applied > newestMigration) {
     throw new Obstacle(
       'The database was migrated by a newer version of Runledger',
       'Update this checkout to at least that version, or point DATABASE_URL at another database.',

@@ -46,6 +46,7 @@ export const VARIABLES = {
 /** Set by our own launcher for the processes it starts, never by an operator. */
 const INTERNAL = {
   RUNLEDGER_ROOT: z.string().min(1).optional(),
+  NODE_ENV: z.string().default('production'),
   RUNLEDGER_PROCESS: z.enum(['web', 'ingest', 'worker', 'cli']).default('cli'),
 }
 
@@ -72,6 +73,7 @@ export function parseConfig(environment: Record<string, string | undefined>) {
   return {
     root,
     process: values.RUNLEDGER_PROCESS,
+    isDev: values.NODE_ENV === 'development',
     databaseUrl: values.DATABASE_URL ?? null,
     dataDir: path.resolve(root, values.RUNLEDGER_DATA_DIR),
     /** Where people reach the console; links and the origin check use it, so a Host header is never believed. */

@@ -3,11 +3,14 @@ import { NodeSDK, resources, tracing } from '@opentelemetry/sdk-node'
 import { config } from '../config'
 import { installationSecret } from '../installation-secret'
 import { log } from '../log'
+import { RateLimitedSampler } from './rate-limited-sampler'
 import { selfToken } from './self-token'
 
 export type Telemetry = { stop: () => Promise<void> }
 
 const EXPORT_TIMEOUT_MS = 5_000
+/** A process: enough to see what is slow, too few to be a load of their own. */
+const TRACES_PER_SECOND = 20
 
 /** Starts tracing of this process: into Runledger itself, or to where `OTEL_EXPORTER_OTLP_ENDPOINT` says. */
 export function startTelemetry(): Telemetry {
@@ -22,6 +25,7 @@ export function startTelemetry(): Telemetry {
   })
   const sdk = new NodeSDK({
     resource: resources.resourceFromAttributes({ 'service.name': `runledger-${part}` }),
+    sampler: new tracing.ParentBasedSampler({ root: new RateLimitedSampler(TRACES_PER_SECOND) }),
     spanProcessors: [new tracing.BatchSpanProcessor(exporter)],
     // Only what we trace by name: instrumenting every library would trace the exporter as well.
     instrumentations: [],

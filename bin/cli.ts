@@ -1,0 +1,84 @@
+import { Command, CommanderError, Option } from 'commander'
+import { Obstacle } from '@/lib/model/obstacle'
+import { Refusal } from '@/lib/model/refusal'
+import { sayObstacle } from './say'
+
+// Each command is loaded when it is asked for: `run` wraps cron jobs and must not wait for a database driver to load.
+const program = new Command('runledger')
+  .description('Every execution of every flow: what ran, what failed, and what failed first.')
+  .showHelpAfterError('(runledger --help shows every command)')
+  .exitOverride()
+
+program
+  .command('start')
+  .description('start everything, or one part alone')
+  .argument('[part]', 'web, ingest or worker')
+  .action(async (part?: string) => (await import('./commands/start')).start(part, { isDev: false }))
+
+program
+  .command('dev')
+  .description('start everything for developing: pages are compiled when asked for')
+  .action(async () => (await import('./commands/start')).start(undefined, { isDev: true }))
+
+program
+  .command('setup')
+  .description('set up a new installation unattended; prints an ingest token as JSON')
+  .requiredOption('--organization <name>')
+  .requiredOption('--email <address>', 'of the first owner')
+  .requiredOption('--password-file <path>', 'file that holds the password ("-" reads standard input)')
+  .requiredOption('--team <name>')
+  .requiredOption('--source <name>')
+  .option('--name <name>', 'of the first owner (default: the part of the address before the @)')
+  .option('--kind <kind>', 'what the source is', 'otlp')
+  .option('--environment <name>', 'what the source runs in', 'production')
+  .action(async (options) => (await import('./commands/setup')).setup(options))
+
+program
+  .command('run')
+  .description('run a command and record it as an execution; its output and exit code are passed on')
+  .usage('[options] -- <command> [arguments...]')
+  .argument('<command>')
+  .argument('[arguments...]')
+  .option('--name <name>', 'of the flow (default: the name of the command)')
+  .option('--service <name>', 'service.name of the execution', 'runledger-cli')
+  .addOption(new Option('--endpoint <url>', 'of the OTLP/HTTP receiver (default: the one of this machine)'))
+  .addOption(new Option('--token <token>', 'ingest token').env('RUNLEDGER_TOKEN'))
+  .passThroughOptions()
+  .action(async (command: string, args: string[], options) =>
+    (await import('./commands/run')).run(command, args, options),
+  )
+
+program
+  .command('retention')
+  .description('show what is kept for how long and how big that gets, or change it')
+  .option('--spans <days>', 'keep spans this many days')
+  .option('--logs <days>', 'keep log records this many days')
+  .option('--executions <days>', 'keep executions this many days')
+  .action(async (options) => (await import('./commands/retention')).retention(options))
+
+program
+  .command('doctor')
+  .description('check everything that has to be right for Runledger to run')
+  .action(async () => (await import('./commands/doctor')).doctor())
+
+program
+  .command('version')
+  .description('print the version')
+  .action(async () => (await import('./commands/version')).version())
+
+program.enablePositionalOptions()
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = exitCodeOf(error)
+}
+
+function exitCodeOf(error: unknown): number {
+  // Commander has said it already.
+  if (error instanceof CommanderError) return error.exitCode
+  if (error instanceof Obstacle) sayObstacle(error)
+  else if (error instanceof Refusal) sayObstacle({ message: error.message, remedy: '' })
+  else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  return 1
+}

@@ -1,0 +1,91 @@
+import http from 'node:http'
+import next from 'next'
+import { closeDatabase } from '@/db/client'
+import { databaseTrouble } from '@/db/health'
+import { config } from '@/lib/config'
+import { log } from '@/lib/log'
+import { describeClient, setSecurityHeaders } from './edge'
+import { answerHealth, isHealthPath } from './health'
+import { openReceiving, type Receiving } from './receiving'
+import { type RunningPart, runProcess } from './run-process'
+
+/** Pages that stay open for live updates are cut after this; their browsers connect again. */
+const CLOSE_WITHIN_MS = 2_000
+
+/** The console: receivers and health before Next sees the request, everything else is Next's. */
+async function startWeb(): Promise<RunningPart> {
+  const { root, host, port, isDev } = config()
+  const pages = next({ dev: isDev, dir: root, hostname: host, port })
+  await pages.prepare()
+  const showPage = pages.getRequestHandler()
+  const receiving = lazily(openReceiving)
+
+  const server = http.createServer((request, response) => {
+    const url = request.url ?? '/'
+    setSecurityHeaders(response)
+    answer(url).catch((error) => {
+      log('web').error({ err: error, path: url.split('?')[0] }, 'request failed')
+      if (!response.headersSent) response.writeHead(500)
+      response.end()
+    })
+
+    async function answer(path: string): Promise<void> {
+      if (isHealthPath(path)) return answerHealth(path, response, readiness)
+      // The image optimizer decodes bytes from outside; nothing of ours uses it.
+      if (path.startsWith('/_next/image')) return void response.writeHead(404).end()
+      const receiver = receiving.value?.receiver ?? (isOtlp(path) ? receiving.open().receiver : null)
+      if (receiver?.isReceiverPath(path)) return receiver.handle(request, response)
+      describeClient(request)
+      return showPage(request, response)
+    }
+  })
+  if (isDev) server.on('upgrade', pages.getUpgradeHandler())
+  else server.on('upgrade', (_request, socket) => socket.destroy())
+  await listen(server, port, host)
+
+  return {
+    stop: async () => {
+      await closeServer(server)
+      await receiving.value?.close()
+      await pages.close()
+      await closeDatabase()
+    },
+  }
+
+  async function readiness(): Promise<string[]> {
+    const trouble = await databaseTrouble()
+    const full = receiving.value?.isFull() ? ['the queue is full'] : []
+    return trouble === null ? full : [trouble, ...full]
+  }
+}
+
+const isOtlp = (path: string): boolean =>
+  /\/v1(development)?\/(traces|logs|metrics|profiles)\/?(\?|$)/.test(path)
+
+/** Most installations send to the ingest port: the writer of this one is only opened when something comes. */
+function lazily(open: () => Receiving): { value: Receiving | null; open: () => Receiving } {
+  const holder = {
+    value: null as Receiving | null,
+    open: () => {
+      holder.value ??= open()
+      return holder.value
+    },
+  }
+  return holder
+}
+
+const listen = (server: http.Server, port: number, host: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+
+async function closeServer(server: http.Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  const cut = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS)
+  await closed
+  clearTimeout(cut)
+}
+
+await runProcess(startWeb)
