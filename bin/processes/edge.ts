@@ -34,4 +34,6 @@ export function describeClient(request: IncomingMessage): void {
   const given = headers['x-request-id']
   if (!trustProxy || typeof given !== 'string' || !/^[\w-]{1,64}$/.test(given))
     headers['x-request-id'] = randomUUID()
+  // A page does not know its own address; signing in leads back to it.
+  headers['x-runledger-path'] = request.url ?? '/'
 }
