@@ -1,7 +1,7 @@
 import type { IngestSource } from '@/lib/model/ingest-source'
 import { Refusal } from '@/lib/model/refusal'
 import { encodeJsonRequest } from '../otlp/json-request'
-import type { DecodeOutcome } from '../otlp/telemetry-batch'
+import { type DecodeOutcome, rejectionMessage } from '../otlp/outcome'
 import type { Form } from './negotiate'
 import { RateLimit } from './rate-limit'
 import type { Authenticate, IngestHeaders, Signal, Sink } from './sink'
@@ -105,22 +105,10 @@ export class Reservation {
 const noRoom = (): Refusal =>
   new Refusal('unavailable', 'not able to store at the moment, try again', RETRY_SECONDS)
 
-const ITEMS: Record<Signal, string> = { traces: 'spans', logs: 'log records', metrics: 'data points' }
-
 function partialSuccess(signal: Signal, outcome: DecodeOutcome): PartialSuccess | null {
   const rejected = outcome.rejectedCount
   if (rejected === 0) return null
   if (signal === 'metrics')
     return { rejected, message: 'metrics are not stored; set OTEL_METRICS_EXPORTER=none' }
-  const reasons = Object.entries(outcome.rejectedByReason).map(([reason, count]) => `${reason} ${count}`)
-  const [first] = outcome.rejected
-  const example = first === undefined ? '' : `; first: ${first.path}: ${first.message}`
-  const total = rejected + outcome.accepted
-  return {
-    rejected,
-    message: `${rejected} of ${total} ${ITEMS[signal]} rejected: ${reasons.join(', ')}${example}`.slice(
-      0,
-      1000,
-    ),
-  }
+  return { rejected, message: rejectionMessage(outcome).slice(0, 1000) }
 }

@@ -1,5 +1,5 @@
 import type { IngestSource } from '@/lib/model/ingest-source'
-import type { DecodeOutcome } from '../otlp/telemetry-batch'
+import type { DecodeOutcome } from '../otlp/outcome'
 
 export type Signal = 'traces' | 'logs' | 'metrics'
 

@@ -1,0 +1,146 @@
+import type { Client } from 'pg'
+import { foldExecutions } from './fold-executions'
+import type { TraceFold } from './fold-facts'
+import { FlowStore } from './fold-flows'
+import { SourceBook } from './fold-sources'
+import { foldTaskRuns } from './fold-task-runs'
+import { foldOf, type Reading, readFromBatch, readFromTables, type Unrecognised } from './fold-traces'
+import { endsConnection } from './write-errors'
+import type { OpenBatch } from './write-open-batch'
+import { ResourceStore } from './write-resources'
+import { copyRows, type Duplicates, stageRows } from './write-rows'
+import { claimTraces, mergeTraceRows, type TraceRow, traceRowOf, updateTraces } from './write-traces'
+
+/** What one committed batch changed, for whoever watches. */
+export type Written = {
+  executions: { orgId: string; id: string }[]
+  sources: { orgId: string; sourceId: string }[]
+  duplicates: number
+  unrecognised: Unrecognised[]
+}
+
+/** `copy` expects rows that are not there yet; `stage` copes with those that are. */
+export type WriteMode = 'copy' | 'stage'
+
+const NO_DUPLICATES: Duplicates = { spans: new Map(), logs: new Map() }
+
+/** What a process remembers between batches: the rows that need not be sent again. */
+export class BatchWriter {
+  readonly #resources = new ResourceStore()
+  readonly #flows = new FlowStore()
+
+  /** Writes a batch in one transaction, so that spans, what they mean and what was counted are never apart. */
+  async write(client: Client, batch: OpenBatch, mode: WriteMode, now: Date): Promise<Written> {
+    const sources = new SourceBook()
+    for (const { source } of batch.pending) sources.learn(source)
+    const reading = readFromBatch(batch.telemetry, sources)
+    await client.query('begin')
+    try {
+      const written = await this.#inTransaction(client, batch, mode, now, reading)
+      await client.query('commit')
+      for (const remember of written.remember) remember()
+      return written
+    } catch (error) {
+      if (!endsConnection(error)) await rollBack(client)
+      throw error
+    }
+  }
+
+  async #inTransaction(
+    client: Client,
+    batch: OpenBatch,
+    mode: WriteMode,
+    now: Date,
+    reading: Reading,
+  ): Promise<Written & { remember: (() => void)[] }> {
+    const at = now.toISOString()
+    const { telemetry } = batch
+    const rows = traceRowsOf(batch, reading)
+    const locked = await claimTraces(client, [...rows.values()], at)
+    const resourcesKnown = await this.#resources.write(client, telemetry, at)
+    let duplicates = NO_DUPLICATES
+    if (mode === 'stage') duplicates = await stageRows(client, telemetry)
+    else await copyRows(client, telemetry)
+    const folds = await foldTraces(client, batch, mode, rows, locked, reading, at)
+    const executions = await foldExecutions(client, folds, reading.sources, at)
+    await foldTaskRuns(client, folds, executions)
+    const flowsKnown = await this.#flows.write(client, folds, reading.sources, at)
+    const counts = batch.countsOf(duplicates, now)
+    for (const { trace } of reading.failures) {
+      const sourceId = telemetry.traces.get(`${trace.orgId}/${trace.traceId}`)?.sourceId
+      if (sourceId !== undefined)
+        counts.add({ orgId: trace.orgId, sourceId, signal: 'spans' }, 'unrecognised', '', 1)
+    }
+    await counts.write(client)
+    return {
+      executions,
+      sources: batch.pending.map(({ source }) => source),
+      duplicates: sum(duplicates.spans) + sum(duplicates.logs),
+      unrecognised: reading.failures,
+      remember: [resourcesKnown, flowsKnown],
+    }
+  }
+}
+
+/** Rows of the batch's traces. Log records alone make a trace only where they matter to an execution. */
+function traceRowsOf(batch: OpenBatch, reading: Reading): Map<string, TraceRow> {
+  const rows = new Map<string, TraceRow>()
+  for (const [key, trace] of batch.telemetry.traces) {
+    if (trace.spans > 0 || trace.isMarked) rows.set(key, traceRowOf(trace, reading.executionIds(key)))
+  }
+  return rows
+}
+
+/**
+ * What is to be folded of each trace. A new trace is what the batch says. One that was there is read again as a whole,
+ * and so is every trace when rows were staged: the batch may hold versions of spans that did not win.
+ */
+async function foldTraces(
+  client: Client,
+  batch: OpenBatch,
+  mode: WriteMode,
+  rows: ReadonlyMap<string, TraceRow>,
+  locked: ReadonlyMap<string, TraceRow>,
+  reading: Reading,
+  at: string,
+): Promise<TraceFold[]> {
+  const merged = new Map(rows)
+  for (const [key, before] of locked) {
+    const now = rows.get(key)
+    if (now !== undefined) merged.set(key, mergeTraceRows(before, now))
+  }
+  const again = [...merged].filter(([key, row]) => row.isMarked && (mode === 'stage' || locked.has(key)))
+  await readFromTables(
+    client,
+    again.map(([, row]) => row),
+    reading,
+  )
+  const changed = new Set([...locked.keys(), ...again.map(([key]) => key)])
+  for (const key of changed) {
+    const row = merged.get(key)
+    if (row !== undefined) merged.set(key, { ...row, executionIds: reading.executionIds(key) })
+  }
+  await updateTraces(
+    client,
+    [...merged].filter(([key]) => changed.has(key)).map(([, row]) => row),
+    at,
+  )
+  const folds: TraceFold[] = []
+  for (const [key, row] of merged) {
+    const recognised = reading.byTrace.get(key)
+    const source = batch.telemetry.traces.get(key)
+    if (recognised === undefined || source === undefined) continue
+    const environment = reading.sources.of(row.orgId, source.sourceId)?.environment ?? ''
+    const fallback = { teamId: source.teamId, environment }
+    folds.push(foldOf(row, recognised, locked.get(key)?.executionIds ?? [], fallback))
+  }
+  return folds
+}
+
+/** The first error is the one to report; a connection that cannot even roll back is closed by its owner. */
+async function rollBack(client: Client): Promise<void> {
+  await client.query('rollback').catch(() => undefined)
+}
+
+const sum = (counts: ReadonlyMap<string, number>): number =>
+  [...counts.values()].reduce((total, count) => total + count, 0)

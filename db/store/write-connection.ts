@@ -1,0 +1,48 @@
+import { Client } from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+
+/** Longer than the server's own limit, so that this one only speaks when the network has gone silent. */
+const STATEMENT_TIMEOUT_MS = 20_000
+const SILENCE_TIMEOUT_MS = 25_000
+
+/**
+ * Plans are pinned: partitions are young and without statistics, and one hash join over a day of spans would hold the
+ * locks of a whole batch for seconds. Every query of the write path is a few keys looked up in an index.
+ */
+const SESSION = `
+  set synchronous_commit = on;
+  set enable_hashjoin = off; set enable_mergejoin = off; set enable_seqscan = off; set enable_bitmapscan = off;
+  set plan_cache_mode = force_generic_plan; set jit = off;
+  create temp table stage_spans (like spans including defaults) on commit delete rows;
+  create temp table stage_log_records (like log_records including defaults) on commit delete rows`
+
+/** A connection of the write path, with its session settings and staging tables. */
+export async function connectWriter(connectionString: string): Promise<Client> {
+  const client = new Client({
+    connectionString,
+    application_name: 'runledger-writer',
+    connectionTimeoutMillis: 3_000,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: SILENCE_TIMEOUT_MS,
+    keepAlive: true,
+  })
+  // Losing an idle connection is noticed here first; the owner listens to `end`.
+  client.on('error', () => undefined)
+  await client.connect()
+  await client.query(SESSION)
+  return client
+}
+
+/** Sends a finished binary COPY stream to a table. */
+export function copyInto(
+  client: Client,
+  table: string,
+  columns: readonly string[],
+  rows: Buffer,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin (format binary)`))
+    stream.on('error', reject).on('finish', resolve)
+    stream.end(rows)
+  })
+}
