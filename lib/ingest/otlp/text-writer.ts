@@ -1,0 +1,194 @@
+import { isUtf8 } from 'node:buffer'
+import { placeholder, type Redactions } from '../redact/redactions'
+import { couldHoldSecret } from '../redact/secret-automaton'
+import { redactText } from '../redact/secret-patterns'
+import { stripSqlLiterals } from '../redact/sql-literals'
+import { headOf } from './clean-text'
+import type { CopyBuffer } from './copy-buffer'
+import { REDACT_AHEAD_BYTES } from './limits'
+
+const QUOTE = 34
+const BACKSLASH = 92
+const SPACE = 32
+const HEX = Buffer.from('0123456789abcdef')
+
+/** What a string's bytes have in common is what decides how it is written, so the loop that copies them collects it. */
+const NEEDS_ESCAPE = 1
+const NOT_ASCII = 2
+const OF_SECRETS = 4
+const DIGIT = 8
+const NUL = 16
+
+/** No number of a card is shorter, and every other secret has one of these characters in its beginning. */
+const CARD_DIGITS_MIN = 13
+const SECRET_BYTES_MIN = 7
+
+const TRAITS = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const char = String.fromCharCode(byte)
+  if (byte === 0) return NEEDS_ESCAPE | NUL
+  if (byte < SPACE) return char === '\t' ? NEEDS_ESCAPE | OF_SECRETS : NEEDS_ESCAPE
+  if (byte > 127) return NOT_ASCII
+  if (char === '"' || char === '\\') return NEEDS_ESCAPE
+  if (' -_@IJ'.includes(char)) return OF_SECRETS
+  return char >= '0' && char <= '9' ? DIGIT : 0
+})
+
+/** Writes strings from the wire: valid UTF-8, no NUL (Postgres takes neither), no secrets, not too long. */
+export class TextWriter {
+  constructor(
+    private readonly out: CopyBuffer,
+    private readonly redactions: Redactions,
+  ) {}
+
+  /** A JSON string. True when it had to be cut. */
+  json(from: Buffer, start: number, end: number, bytesMax: number): boolean {
+    const { out } = this
+    const length = end - start
+    if (length > bytesMax) return this.cut(from, start, end, bytesMax, true)
+    out.reserve(length + 2)
+    const bytes = out.bytes
+    const before = out.at
+    let at = before
+    let traits = 0
+    bytes[at++] = QUOTE
+    for (let k = start; k < end; k++) {
+      const byte = from[k] ?? 0
+      traits |= TRAITS[byte] ?? 0
+      bytes[at++] = byte
+    }
+    if (isSuspect(traits, length) && couldHoldSecret(from, start, end)) {
+      if (this.withoutSecrets(from, start, end, true)) return false
+    }
+    if ((traits & (NEEDS_ESCAPE | NOT_ASCII)) === 0) {
+      bytes[at++] = QUOTE
+      out.at = at
+    } else this.escaped(from, start, end, traits)
+    return false
+  }
+
+  /** The value of a text column, with its length before it. True when it had to be cut. */
+  field(from: Buffer, start: number, end: number, bytesMax: number): boolean {
+    const { out } = this
+    const length = end - start
+    if (length > bytesMax) return this.cut(from, start, end, bytesMax, false)
+    out.reserve(length + 4)
+    const bytes = out.bytes
+    let at = out.at + 4
+    let traits = 0
+    for (let k = start; k < end; k++) {
+      const byte = from[k] ?? 0
+      traits |= TRAITS[byte] ?? 0
+      bytes[at++] = byte
+    }
+    if (isSuspect(traits, length) && couldHoldSecret(from, start, end)) {
+      if (this.withoutSecrets(from, start, end, false)) return false
+    }
+    if ((traits & NOT_ASCII) !== 0 && !isUtf8(from.subarray(start, end))) {
+      this.string(from.toString('utf8', start, end), false)
+      return false
+    }
+    if ((traits & NUL) !== 0) replaceNul(bytes, at - length, at)
+    out.int32(length)
+    out.at = at
+    return false
+  }
+
+  /** A JSON string of an SQL statement: its literals are people's data. */
+  sql(from: Buffer, start: number, end: number, bytesMax: number): boolean {
+    const isCut = end - start > bytesMax
+    const sql = from.toString('utf8', start, isCut ? start + bytesMax + REDACT_AHEAD_BYTES : end)
+    const stripped = stripSqlLiterals(sql)
+    if (stripped !== sql) this.redactions.add('sql')
+    const clean = Buffer.from(redactText(stripped, this.redactions))
+    if (isCut && clean.length <= bytesMax) this.string(`${clean.toString()}…`, true)
+    else if (clean.length > bytesMax) this.string(`${headOf(clean, bytesMax)}…`, true)
+    else this.string(clean.toString(), true)
+    return isCut
+  }
+
+  /** A JSON string that stands for a value under a secret key. */
+  secret(): void {
+    this.redactions.add('key')
+    this.out.ascii(`"${placeholder('key')}"`)
+  }
+
+  /** Text of our own or already redacted. */
+  string(text: string, isJson: boolean): void {
+    const bytes = Buffer.from(text)
+    const { out } = this
+    if (isJson) {
+      this.escaped(bytes, 0, bytes.length, NEEDS_ESCAPE)
+      return
+    }
+    out.reserve(bytes.length + 4)
+    out.int32(bytes.length)
+    const start = out.at
+    out.copy(bytes, 0, bytes.length)
+    replaceNul(out.bytes, start, out.at)
+  }
+
+  /** True when a secret was found, and the string written without it. */
+  private withoutSecrets(from: Buffer, start: number, end: number, isJson: boolean): boolean {
+    const text = from.toString('utf8', start, end)
+    const clean = redactText(text, this.redactions)
+    if (clean === text) return false
+    this.string(clean, isJson)
+    return true
+  }
+
+  private cut(from: Buffer, start: number, end: number, bytesMax: number, isJson: boolean): boolean {
+    const text = from.toString('utf8', start, Math.min(end, start + bytesMax + REDACT_AHEAD_BYTES))
+    const clean = Buffer.from(redactText(text, this.redactions))
+    this.string(`${headOf(clean, bytesMax)}…`, isJson)
+    return true
+  }
+
+  private escaped(from: Buffer, start: number, end: number, traits: number): void {
+    if ((traits & NOT_ASCII) !== 0 && !isUtf8(from.subarray(start, end))) {
+      this.string(from.toString('utf8', start, end), true)
+      return
+    }
+    const { out } = this
+    out.reserve((end - start) * 6 + 2)
+    const bytes = out.bytes
+    let at = out.at
+    bytes[at++] = QUOTE
+    for (let k = start; k < end; k++) {
+      const byte = from[k] ?? 0
+      if (((TRAITS[byte] ?? 0) & NEEDS_ESCAPE) === 0) bytes[at++] = byte
+      else at = writeEscape(bytes, at, byte)
+    }
+    bytes[at++] = QUOTE
+    out.at = at
+  }
+}
+
+const isSuspect = (traits: number, length: number): boolean =>
+  ((traits & OF_SECRETS) !== 0 && length >= SECRET_BYTES_MIN) ||
+  ((traits & DIGIT) !== 0 && length >= CARD_DIGITS_MIN)
+
+function replaceNul(bytes: Uint8Array, start: number, end: number): void {
+  for (let k = start; k < end; k++) if (bytes[k] === 0) bytes[k] = SPACE
+}
+
+/** Control characters, quote and backslash as JSON has them; NUL as a space, for jsonb cannot hold it. */
+function writeEscape(bytes: Uint8Array, start: number, byte: number): number {
+  let at = start
+  if (byte === 0) {
+    bytes[at++] = SPACE
+    return at
+  }
+  bytes[at++] = BACKSLASH
+  if (byte === QUOTE || byte === BACKSLASH) bytes[at++] = byte
+  else if (byte === 10) bytes[at++] = 110
+  else if (byte === 9) bytes[at++] = 116
+  else if (byte === 13) bytes[at++] = 114
+  else {
+    bytes[at++] = 117
+    bytes[at++] = 48
+    bytes[at++] = 48
+    bytes[at++] = HEX[byte >> 4] ?? 48
+    bytes[at++] = HEX[byte & 15] ?? 48
+  }
+  return at
+}
