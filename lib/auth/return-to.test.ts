@@ -4,6 +4,7 @@ import { safeReturnTo } from './return-to'
 test.each([
   ['/executions?state=failed#x', '/executions?state=failed#x'],
   ['/', '/'],
+  ['/executions?state=failed&_rsc=1abc', '/executions?state=failed'],
   ['/a/../executions', '/executions'],
 ])('%s is a path of the console', (wanted, path) => {
   expect(safeReturnTo(wanted)).toBe(path)

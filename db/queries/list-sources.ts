@@ -1,0 +1,79 @@
+import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { type Db, database } from '@/db/client'
+import { teams } from '@/db/schema/people'
+import { ingestTokens, sourceCounts, sources, tokenUses } from '@/db/schema/sources'
+import type { Scope } from '@/lib/model/scope'
+import { dayAgo } from './source-health'
+import { visibleIn } from './visible'
+
+export type SourceRow = {
+  id: string
+  name: string
+  kind: string
+  environment: string
+  teamName: string
+  /** To the minute. */
+  lastReceivedAt: Date | null
+  stored: number
+  duplicate: number
+  rejected: number
+  redacted: number
+  /** Tokens that can be used. */
+  tokens: number
+}
+
+/** More sources than a list can hold are not made by people; the limit is there for those that are not. */
+const LIMIT = 500
+
+/** The sources the scope may read, with what became of what they sent in the last 24 hours. */
+export const listSources = (scope: Scope, on: Db = database(), now = new Date()): Promise<SourceRow[]> => {
+  const counted = (verdict: string) =>
+    sql<number>`coalesce((select sum(${sourceCounts.count}) from ${sourceCounts}
+      where ${sourceCounts.orgId} = ${sources.orgId} and ${sourceCounts.sourceId} = ${sources.id}
+        and ${sourceCounts.hour} >= ${dayAgo(now)} and ${sourceCounts.verdict} = ${verdict}), 0)`.mapWith(
+      Number,
+    )
+  const usable = on
+    .select({ n: sql<number>`count(*)` })
+    .from(ingestTokens)
+    .where(
+      and(
+        eq(ingestTokens.orgId, sources.orgId),
+        eq(ingestTokens.sourceId, sources.id),
+        isNull(ingestTokens.revokedAt),
+        or(isNull(ingestTokens.expiresAt), gt(ingestTokens.expiresAt, now)),
+      ),
+    )
+  return on
+    .select({
+      id: sources.id,
+      name: sources.name,
+      kind: sources.kind,
+      environment: sources.environment,
+      teamName: teams.name,
+      lastReceivedAt: lastReceivedAt(on),
+      stored: counted('stored'),
+      duplicate: counted('duplicate'),
+      rejected: counted('rejected'),
+      redacted: counted('redacted'),
+      tokens: sql<number>`(${usable})`.mapWith(Number),
+    })
+    .from(sources)
+    .innerJoin(teams, and(eq(teams.orgId, sources.orgId), eq(teams.id, sources.teamId)))
+    .where(and(eq(sources.orgId, scope.orgId), visibleIn(scope, 'source.read', sources.teamId)))
+    .orderBy(asc(sql`lower(${sources.name})`), asc(sources.id))
+    .limit(LIMIT)
+}
+
+/** When any token of the source was last used, revoked ones included. */
+const lastReceivedAt = (on: Db) => {
+  const newest = on
+    .select({ at: sql`max(${tokenUses.lastUsedAt})` })
+    .from(tokenUses)
+    .innerJoin(
+      ingestTokens,
+      and(eq(ingestTokens.orgId, tokenUses.orgId), eq(ingestTokens.id, tokenUses.tokenId)),
+    )
+    .where(and(eq(tokenUses.orgId, sources.orgId), eq(ingestTokens.sourceId, sources.id)))
+  return sql<Date | null>`(${newest})`.mapWith(tokenUses.lastUsedAt)
+}

@@ -1,0 +1,86 @@
+import { and, desc, eq, gte, sql } from 'drizzle-orm'
+import { type Db, database } from '@/db/client'
+import { rejections, sourceCounts, sources } from '@/db/schema/sources'
+import type { Scope } from '@/lib/model/scope'
+import { visibleIn } from './visible'
+
+export type Verdict = 'stored' | 'duplicate' | 'rejected' | 'redacted'
+
+/** How many items of a signal became what, and for rejected and redacted ones why. */
+export type CountRow = { signal: string; verdict: Verdict; reason: string; count: number }
+
+export type RejectionRow = {
+  id: string
+  receivedAt: Date
+  signal: string
+  reason: string
+  path: string | null
+  message: string
+}
+
+/** Counts are kept by the hour, so the last 24 hours begin at a full one. */
+export function dayAgo(now: Date): Date {
+  const hour = 3_600_000
+  return new Date(Math.floor(now.getTime() / hour) * hour - 23 * hour)
+}
+
+/** What became of everything a source sent in the last 24 hours, by signal, verdict and reason, the most first. */
+export const countsOfSource = (
+  scope: Scope,
+  sourceId: string,
+  on: Db = database(),
+  now = new Date(),
+): Promise<CountRow[]> =>
+  on
+    .select({
+      signal: sourceCounts.signal,
+      // Written by our own receiver alone, which knows these four.
+      verdict: sql<Verdict>`${sourceCounts.verdict}`,
+      reason: sourceCounts.reason,
+      count: sql<number>`sum(${sourceCounts.count})`.mapWith(Number),
+    })
+    .from(sourceCounts)
+    .innerJoin(sources, and(eq(sources.orgId, sourceCounts.orgId), eq(sources.id, sourceCounts.sourceId)))
+    .where(
+      and(
+        eq(sourceCounts.orgId, scope.orgId),
+        eq(sourceCounts.sourceId, sourceId),
+        gte(sourceCounts.hour, dayAgo(now)),
+        visibleIn(scope, 'source.read', sources.teamId),
+      ),
+    )
+    .groupBy(sourceCounts.signal, sourceCounts.verdict, sourceCounts.reason)
+    .orderBy(
+      desc(sql`sum(${sourceCounts.count})`),
+      sourceCounts.signal,
+      sourceCounts.verdict,
+      sourceCounts.reason,
+    )
+    .limit(200)
+
+/** The newest items that a source sent and that were refused, with the reason and where they stood in the request. */
+export const listRejections = (
+  scope: Scope,
+  sourceId: string,
+  on: Db = database(),
+): Promise<RejectionRow[]> =>
+  on
+    .select({
+      id: rejections.id,
+      receivedAt: rejections.receivedAt,
+      signal: rejections.signal,
+      reason: rejections.reason,
+      path: rejections.path,
+      message: rejections.message,
+    })
+    .from(rejections)
+    .innerJoin(sources, and(eq(sources.orgId, rejections.orgId), eq(sources.id, rejections.sourceId)))
+    .where(
+      and(
+        eq(rejections.orgId, scope.orgId),
+        eq(rejections.sourceId, sourceId),
+        visibleIn(scope, 'source.read', sources.teamId),
+      ),
+    )
+    .orderBy(desc(rejections.receivedAt), desc(rejections.id))
+    .limit(20)

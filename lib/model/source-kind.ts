@@ -1,0 +1,28 @@
+/** What a source can be. The kind chooses words and examples only: spans are recognised by what they say themselves. */
+export const SOURCE_KINDS = [
+  { id: 'opentelemetry', name: 'Any OpenTelemetry SDK' },
+  { id: 'collector', name: 'OpenTelemetry Collector' },
+  { id: 'shell', name: 'Shell, cron and scripts' },
+  { id: 'airflow', name: 'Apache Airflow' },
+  { id: 'argo', name: 'Argo Workflows' },
+  { id: 'dbt', name: 'dbt' },
+  { id: 'github', name: 'GitHub Actions' },
+  { id: 'gitlab', name: 'GitLab CI' },
+  { id: 'jenkins', name: 'Jenkins' },
+  { id: 'kestra', name: 'Kestra' },
+  { id: 'prefect', name: 'Prefect' },
+  { id: 'temporal', name: 'Temporal' },
+] as const
+
+export type SourceKind = (typeof SOURCE_KINDS)[number]['id']
+
+export const SOURCE_KIND_IDS = SOURCE_KINDS.map((kind) => kind.id)
+
+/** The kind's name for people; Runledger's own source is a kind that nobody chooses. */
+export function sourceKindName(id: string): string {
+  if (id === 'runledger') return 'Runledger'
+  return SOURCE_KINDS.find((kind) => kind.id === id)?.name ?? id
+}
+
+/** Offered where an environment is asked for; any other word will do as well. */
+export const ENVIRONMENTS = ['production', 'staging', 'development', 'test'] as const
