@@ -13,8 +13,8 @@ const isWanted = (part) => parts.length === 0 || parts.includes(part)
 const stamp = buildStamp(root)
 
 if (isWanted('program')) {
-  const out = path.join(root, 'dist')
-  fs.rmSync(out, { recursive: true, force: true })
+  // Built aside and swapped in, so that a program that runs or starts meanwhile never finds half of it.
+  const draft = path.join(root, `node_modules/.cache/runledger-${process.pid}`)
   await build({
     absWorkingDir: root,
     entryPoints: {
@@ -23,7 +23,7 @@ if (isWanted('program')) {
       'processes/ingest': 'bin/processes/ingest.ts',
       'processes/worker': 'bin/processes/worker.ts',
     },
-    outdir: out,
+    outdir: draft,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,
@@ -34,6 +34,10 @@ if (isWanted('program')) {
     sourcemap: true,
     logLevel: 'warning',
   })
+  const out = path.join(root, 'dist')
+  if (fs.existsSync(out)) fs.renameSync(out, `${draft}-old`)
+  fs.renameSync(draft, out)
+  fs.rmSync(`${draft}-old`, { recursive: true, force: true })
   markBuilt(root, 'program', stamp)
 }
 

@@ -13,8 +13,9 @@ const LEAST = [20, 20, 0]
 const SAFE = { 22: [22, 23, 4], 24: [24, 22, 1] }
 
 /** Makes the checkout runnable and says what it does while it does it. False when it could not, having said why. */
-export function prepare({ needsPages, isQuiet = false }) {
-  if (!isNodeFit(isQuiet)) return false
+export function prepare({ needsPages, mustNotWait = false }) {
+  if (!isNodeFit(mustNotWait)) return false
+  if (mustNotWait && fs.existsSync(path.join(root, 'dist/cli.mjs'))) return true
   if (!arePackagesCurrent() && !step('Installing packages', 'npm', ['ci', '--no-audit', '--no-fund']))
     return false
   const stamp = buildStamp(root)
@@ -62,7 +63,7 @@ const isBefore = (version, other) => {
   return at !== -1 && version[at] < other[at]
 }
 
-/** Runs one step; its own output is shown only if it fails, or at a terminal where somebody waits for it. */
+/** Runs one step; what it says itself is shown only if it fails. */
 function step(what, program, args) {
   say(`· ${what} …`)
   const began = performance.now()

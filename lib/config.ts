@@ -108,4 +108,4 @@ export function config(): Config {
 export const testDatabaseUrl = (): string | null => process.env.TEST_DATABASE_URL || null
 
 /** The environment to hand to a child process. */
-export const inheritedEnvironment = (): Record<string, string | undefined> => ({ ...process.env })
+export const inheritedEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env })

@@ -4,6 +4,7 @@ import { migrate } from '@/db/migrate'
 import { makePartitions } from '@/db/partitions'
 import { createSetupLink } from '@/db/store/create-setup-link'
 import { type Config, config, inheritedEnvironment } from '@/lib/config'
+import { addressOf } from '@/lib/http/local-address'
 import { Obstacle } from '@/lib/model/obstacle'
 import { type Installation, openInstallation } from '../installation'
 import { dim, say, step } from '../say'
@@ -86,8 +87,7 @@ async function prepareDatabase(url: string): Promise<string | null> {
 }
 
 function healthOf(parts: readonly Part[], settings: Config): string[] {
-  const host = settings.host === '0.0.0.0' || settings.host === '::' ? '127.0.0.1' : settings.host
-  const at = (port: number) => `http://${host.includes(':') ? `[${host}]` : host}:${port}/health`
+  const at = (port: number) => `${addressOf(settings.host, port)}/health`
   return [
     ...(parts.includes('web') ? [at(settings.port)] : []),
     ...(parts.includes('ingest') ? [at(settings.otlpHttpPort)] : []),

@@ -2,7 +2,7 @@ import { createTelemetryWriter } from '@/db/store/write-telemetry'
 import { authenticateIngest } from '@/lib/auth/ingest-token'
 import { config } from '@/lib/config'
 import { createReceiver, type Receiver } from '@/lib/ingest/receive/http'
-import type { IntakeOptions } from '@/lib/ingest/receive/intake'
+import { Intake, type IntakeOptions } from '@/lib/ingest/receive/intake'
 import { log } from '@/lib/log'
 import { Obstacle } from '@/lib/model/obstacle'
 import { tracedSink } from '@/lib/telemetry/traced-sink'
@@ -10,8 +10,8 @@ import { tracedSink } from '@/lib/telemetry/traced-sink'
 /** The receivers of a process with the writer behind them. */
 export type Receiving = {
   receiver: Receiver
-  /** What the transports of this process share. */
-  intake: IntakeOptions
+  /** What the transports of this process share: the limits of a source count for all of them together. */
+  intake: Intake
   isFull: () => boolean
   close: () => Promise<void>
 }
@@ -26,7 +26,7 @@ export function openReceiving(): Receiving {
     queueBytes,
     clock: Date.now,
   })
-  const intake: IntakeOptions = {
+  const options: IntakeOptions = {
     sink: tracedSink(writer),
     authenticate: authenticateIngest,
     bodyBytesMax: bodyLimitBytes,
@@ -34,8 +34,9 @@ export function openReceiving(): Receiving {
     clock: Date.now,
     report: (error) => log('ingest').error({ err: error }, 'request failed'),
   }
+  const intake = new Intake(options)
   return {
-    receiver: createReceiver({ ...intake, corsOrigins }),
+    receiver: createReceiver({ ...options, corsOrigins }, intake),
     intake,
     isFull: () => !writer.hasRoom(1),
     close: () => writer.close(),

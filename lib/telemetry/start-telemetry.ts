@@ -1,6 +1,7 @@
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
 import { NodeSDK, resources, tracing } from '@opentelemetry/sdk-node'
 import { config } from '../config'
+import { addressOf } from '../http/local-address'
 import { installationSecret } from '../installation-secret'
 import { log } from '../log'
 import { RateLimitedSampler } from './rate-limited-sampler'
@@ -17,7 +18,7 @@ export function startTelemetry(): Telemetry {
   const { selfTelemetry, otlpEndpoint, otlpHttpPort, host, process: part } = config()
   if (!selfTelemetry) return { stop: async () => undefined }
   const isOwn = otlpEndpoint === null
-  const endpoint = otlpEndpoint ?? `http://${reachable(host)}:${otlpHttpPort}`
+  const endpoint = otlpEndpoint ?? addressOf(host, otlpHttpPort)
   const exporter = new OTLPTraceExporter({
     url: `${endpoint.replace(/\/+$/, '')}/v1/traces`,
     headers: isOwn ? { authorization: `Bearer ${selfToken(installationSecret())}` } : {},
@@ -45,7 +46,3 @@ export function startTelemetry(): Telemetry {
     },
   }
 }
-
-/** An address to listen on is not always one to connect to. */
-const reachable = (host: string): string =>
-  host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host

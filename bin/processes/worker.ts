@@ -1,0 +1,15 @@
+import { closeDatabase, database } from '@/db/client'
+import { applyRetention } from '@/lib/jobs/apply-retention'
+import { makePartitions } from '@/lib/jobs/make-partitions'
+import { startWorker } from '@/lib/jobs/worker'
+import { runProcess } from './run-process'
+
+await runProcess(async () => {
+  const worker = startWorker(database(), [makePartitions, applyRetention])
+  return {
+    stop: async () => {
+      await worker.stop()
+      await closeDatabase()
+    },
+  }
+})
