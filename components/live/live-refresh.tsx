@@ -1,0 +1,44 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useEffect } from 'react'
+import type { LiveChange } from '@/lib/model/live-change'
+import { hearLive } from './live-stream'
+
+/** What a page wants to hear of. */
+export type LiveTopic = 'executions' | 'sources' | `execution:${string}` | `source:${string}`
+
+const AT_MOST_EVERY_MS = 1000
+
+/** Renders the page's server components anew when something they show was written, at most once a second. */
+export function LiveRefresh({ topics }: { topics: LiveTopic[] }) {
+  const router = useRouter()
+  const wanted = topics.join(' ')
+  // The outside world here is the stream of server-sent events.
+  useEffect(() => {
+    const listed = wanted.split(' ')
+    let due: ReturnType<typeof setTimeout> | null = null
+    let refreshedAt = 0
+    const refresh = () => {
+      due = null
+      refreshedAt = Date.now()
+      router.refresh()
+    }
+    const stop = hearLive((change) => {
+      if (due !== null || !listed.some((topic) => isAbout(change, topic))) return
+      due = setTimeout(refresh, Math.max(0, refreshedAt + AT_MOST_EVERY_MS - Date.now()))
+    })
+    return () => {
+      stop()
+      if (due !== null) clearTimeout(due)
+    }
+  }, [wanted, router])
+  return null
+}
+
+function isAbout(change: LiveChange, topic: string): boolean {
+  if (change.isPartial) return true
+  const [kind, id] = topic.split(':')
+  const changed = kind === 'execution' || kind === 'executions' ? change.executions : change.sources
+  return id === undefined ? changed.length > 0 : changed.includes(id)
+}

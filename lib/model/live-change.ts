@@ -1,0 +1,5 @@
+/** What was written a moment ago, by id. `isPartial` when there was more than is listed, or when we cannot know. */
+export type LiveChange = { executions: string[]; sources: string[]; isPartial: boolean }
+
+/** Told when something may have been missed: whoever hears it looks for themselves. */
+export const ANYTHING: LiveChange = { executions: [], sources: [], isPartial: true }
