@@ -3,7 +3,12 @@
  * a string and meet the exact patterns. It knows the fixed beginnings of every pattern in `secret-patterns.ts`.
  */
 type Step = { on: string; stay?: string }
-type Anchor = { steps: Step[]; afterWord: boolean }
+type Anchor = {
+  steps: Step[]
+  afterWord: boolean
+  /** Every step after the first takes and keeps the same bytes, so whoever is furthest stays furthest. */
+  isCounting?: true
+}
 
 const DIGITS = '0123456789'
 const LOWER = 'abcdefghijklmnopqrstuvwxyz'
@@ -24,6 +29,7 @@ const ANCHORS: Anchor[] = [
   {
     steps: [{ on: DIGITS }, ...Array.from({ length: 12 }, () => ({ on: DIGITS, stay: ' -' }))],
     afterWord: false,
+    isCounting: true,
   },
 ]
 
@@ -103,15 +109,19 @@ type State = { active: Set<string>; afterWord: boolean }
 function follow(from: State, char: string): State | 'hit' {
   const active = new Set<string>()
   for (const [a, anchor] of ANCHORS.entries()) {
+    const reached: number[] = []
     for (const [position, step] of anchor.steps.entries()) {
       const isHere =
         position === 0 ? anchor.afterWord || !from.afterWord : from.active.has(`${a}:${position}`)
       if (!isHere) continue
-      if (position > 0 && step.stay?.includes(char)) active.add(`${a}:${position}`)
+      if (position > 0 && step.stay?.includes(char)) reached.push(position)
       if (!step.on.includes(char)) continue
       if (position + 1 === anchor.steps.length) return 'hit'
-      active.add(`${a}:${position + 1}`)
+      reached.push(position + 1)
     }
+    // Without this, every subset of a counter's positions would be a state of its own: thousands.
+    const kept = anchor.isCounting && reached.length > 1 ? [Math.max(...reached)] : reached
+    for (const position of kept) active.add(`${a}:${position}`)
   }
   return { active, afterWord: WORD_CHARS.includes(char) }
 }
