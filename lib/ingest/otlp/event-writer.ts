@@ -125,7 +125,7 @@ export class EventWriter {
   private hex(limit: number, length: number): string {
     const { wire } = this
     const end = wire.fieldEnd(limit)
-    const text = end - wire.at === length ? wire.bytes.hexSlice(wire.at, end) : ''
+    const text = end - wire.at === length ? wire.bytes.toString('hex', wire.at, end) : ''
     wire.at = end
     return text
   }

@@ -120,7 +120,7 @@ export class LogRows {
   private recordId(start: number, end: number): Buffer {
     const hash = createHash('sha256').update(this.idSeed).update(this.wire.bytes.subarray(start, end))
     const id = hash.digest().subarray(0, 16)
-    const key = id.latin1Slice()
+    const key = id.toString('latin1')
     const ordinal = this.seen.get(key) ?? 0
     this.seen.set(key, ordinal + 1)
     if (ordinal === 0) return id
@@ -217,14 +217,14 @@ export class LogRows {
     const { fields, wire, out } = this
     const { bytes } = out
     return exceptionOfLog({
-      attributes: parseStoredAttributes(bytes.utf8Slice(start, end)),
-      bodyText: body === null ? null : bytes.utf8Slice(body.start, body.end),
+      attributes: parseStoredAttributes(bytes.toString('utf8', start, end)),
+      bodyText: body === null ? null : bytes.toString('utf8', body.start, body.end),
       severityNumber: fields.severityNumber,
       timeUnixNano: this.nanos(context),
-      spanId: fields.spanId < 0 ? null : wire.bytes.hexSlice(fields.spanId, fields.spanId + 8),
+      spanId: fields.spanId < 0 ? null : wire.bytes.toString('hex', fields.spanId, fields.spanId + 8),
       eventName:
         fields.eventNameEnd > fields.eventNameStart
-          ? wire.bytes.utf8Slice(fields.eventNameStart, fields.eventNameEnd)
+          ? wire.bytes.toString('utf8', fields.eventNameStart, fields.eventNameEnd)
           : null,
     })
   }
@@ -248,7 +248,7 @@ export class LogRows {
     if (micros < trace.startedAtMicros) trace.startedAtMicros = micros
     if (micros > trace.endedAtMicros) trace.endedAtMicros = micros
     if (exception === null) return
-    const spanId = fields.spanId < 0 ? null : wire.bytes.hexSlice(fields.spanId, fields.spanId + 8)
+    const spanId = fields.spanId < 0 ? null : wire.bytes.toString('hex', fields.spanId, fields.spanId + 8)
     trace.logErrors.push({ spanId, error: exception })
     trace.isMarked = true
   }

@@ -166,7 +166,7 @@ export class ResourceCache {
 }
 
 function remembered<T>(known: Map<string, T>, idBytes: Buffer, decode: () => T): T {
-  const key = idBytes.latin1Slice()
+  const key = idBytes.toString('latin1')
   const found = known.get(key)
   if (found !== undefined) return found
   const value = decode()
@@ -183,7 +183,7 @@ function digest(kind: string, owner: string, { bytes, schemaUrl }: WireMessage):
 
 /** The 16 bytes as Postgres writes a UUID. */
 export function uuidText(bytes: Buffer): string {
-  const hex = bytes.hexSlice()
+  const hex = bytes.toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 

@@ -12,16 +12,16 @@ class RowReader {
   ) {}
 
   text(): string | null {
-    return this.field((start, end) => this.bytes.utf8Slice(start, end))
+    return this.field((start, end) => this.bytes.toString('utf8', start, end))
   }
 
   /** Text of a jsonb, which begins with its version. */
   json(): string | null {
-    return this.field((start, end) => this.bytes.utf8Slice(start + 1, end))
+    return this.field((start, end) => this.bytes.toString('utf8', start + 1, end))
   }
 
   hex(): string | null {
-    return this.field((start, end) => this.bytes.hexSlice(start, end))
+    return this.field((start, end) => this.bytes.toString('hex', start, end))
   }
 
   int64(): bigint {

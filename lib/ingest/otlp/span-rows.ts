@@ -58,7 +58,7 @@ export class SpanRows {
   private readonly fields = new SpanFields()
   private readonly attributes: AttributeWriter
   private readonly events: EventWriter
-  private prefix = Buffer.alloc(0)
+  private prefix: Buffer = Buffer.alloc(0)
   private isTriggered = false
 
   constructor(

@@ -98,7 +98,7 @@ export class TraceTable {
         return this.touched(trace, index, source)
       slot = (slot + 1) & mask
     }
-    const traceId = bytes.hexSlice(place, place + 16)
+    const traceId = bytes.toString('hex', place, place + 16)
     const index = this.traces.length
     const trace = newTrace(source, traceId, this.request)
     this.traces.push(trace)
@@ -156,7 +156,7 @@ function hash(a: number, b: number, c: number, d: number): number {
   return (value ^ (value >>> 15)) >>> 0
 }
 
-function grown(words: Int32Array): Int32Array {
+function grown(words: Int32Array): Int32Array<ArrayBuffer> {
   const next = new Int32Array(words.length * 2)
   next.set(words)
   return next

@@ -150,6 +150,13 @@ export const hasSharedFixtures = existsSync(SHARED)
 /** A recording from the folder beside the project. */
 export const sharedFixture = (path: string): unknown => JSON.parse(readFileSync(SHARED + path, 'utf8'))
 
-/** A fixture of the dialects' own. */
-export const dialectFixture = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../dialects/fixtures/${name}.json`, import.meta.url), 'utf8'))
+/** Some of the cases of a dialect's own fixture, as one stream of spans. */
+export function dialectCases(tool: string, ...cases: string[]): ReadSpan[] {
+  const file = object(
+    JSON.parse(readFileSync(new URL(`../dialects/fixtures/${tool}.json`, import.meta.url), 'utf8')),
+  )
+  return cases.flatMap((name) => {
+    if (file[name] === undefined) throw new Error(`${tool}.json has no case ${name}`)
+    return readOtlpJson(file[name])
+  })
+}
