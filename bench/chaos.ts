@@ -52,8 +52,9 @@ async function main(kills: number, exporters: number): Promise<void> {
 }
 
 /** Never resolves: an exporter that ends early has failed. */
-const failureOf = (running: Promise<unknown>): Promise<never> =>
-  running.then(() => new Promise<never>(() => undefined))
+function failureOf(running: Promise<unknown>): Promise<never> {
+  return running.then(() => new Promise<never>(() => undefined))
+}
 
 /** How long each kill kept acknowledgements away. */
 type Recovery = { victim: 'ingest' | 'postgres'; ackedBefore: number; silenceMs: number }

@@ -130,8 +130,9 @@ async function measureCopy(product: BenchProduct, spans: number): Promise<number
   return rowsPerSecond
 }
 
-const lineOf = (part: PartFigures): string =>
-  `${part.title}: ${grouped(part.spansPerSecond)} spans/s; per 10 s: ${part.windows.map((spans) => grouped(spans / 10)).join(', ')}`
+function lineOf(part: PartFigures): string {
+  return `${part.title}: ${grouped(part.spansPerSecond)} spans/s; per 10 s: ${part.windows.map((spans) => grouped(spans / 10)).join(', ')}`
+}
 
 function report(
   figures: Map<PartName, PartFigures>,

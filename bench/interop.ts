@@ -16,6 +16,9 @@ type Case = {
 
 type Outcome = { client: string; outcome: 'ok' | 'failed' | 'skipped'; note: string }
 
+const KILL_AFTER_MS = 2_000
+const DOWN_MS = 1_500
+
 await main()
 
 async function main(): Promise<void> {
@@ -72,7 +75,9 @@ async function outcomeOf(one: Case, tools: Tools): Promise<Outcome> {
   }
 }
 
-const pathOf = (tool: Tool): string => ('missing' in tool ? '' : tool.path)
+function pathOf(tool: Tool): string {
+  return 'missing' in tool ? '' : tool.path
+}
 
 function casesFor(product: BenchProduct): Case[] {
   const direct = (protocol: 'grpc' | 'http'): Target => ({
@@ -123,9 +128,6 @@ function casesFor(product: BenchProduct): Case[] {
     ]),
   ]
 }
-
-const KILL_AFTER_MS = 2_000
-const DOWN_MS = 1_500
 
 /** telemetrygen to a Collector to Runledger; with `kill`, Postgres goes down in the middle and comes back. */
 async function throughCollector(

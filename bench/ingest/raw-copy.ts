@@ -32,7 +32,6 @@ export async function rawCopy(
         `create table raw_spans_${offset + 1} partition of raw_spans for values from ('${day(offset)}') to ('${day(offset + 1)}')`,
       )
     }
-    await client.query('checkpoint')
     const from = performance.now()
     for (let index = 0; index < streams.count; index++) {
       const copy = client.query(

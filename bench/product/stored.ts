@@ -37,5 +37,4 @@ export async function assertStored(product: BenchProduct, expected: Expected): P
 /** Empties the telemetry tables, so that each part of a bench starts from the same store. The ingest process must be down. */
 export async function emptyStore(product: BenchProduct): Promise<void> {
   await product.store.pool.query(`truncate ${TABLES.join(', ')}`)
-  await product.store.pool.query('checkpoint')
 }
