@@ -2,6 +2,7 @@ import type { ExecutionFact, TaskFact } from '@/lib/model/fact'
 import type { TraceSkeleton } from '@/lib/model/skeleton'
 import { compareExecutions, type ExecutionParts, executionFact } from './execution-facts'
 import { castRoles, type RecognitionOf } from './roles'
+import { rollUp } from './roll-up'
 import { taskFacts } from './task-facts'
 import { placeErrors } from './trace-errors'
 import { traceTree } from './trace-tree'
@@ -18,6 +19,7 @@ export function recogniseTrace(
   if (identities.size === 0) return { executions: [], taskRuns: [] }
   const errors = placeErrors(cast, trace.logErrors)
   const tasks = taskFacts(trace.traceId, cast, errors)
+  rollUp(tasks)
   const parts = new Map<string, ExecutionParts>()
   for (const [executionId, identity] of identities) {
     const { orgId, traceId } = trace

@@ -25,7 +25,7 @@ export function statesOf(span: SkeletonSpan): StateObservation[] {
   const states: StateObservation[] = [...told]
   if (queued !== null) states.push(implied('queued', 'queued', queued))
   if (!neverRan) states.push(implied('running', 'started', started))
-  if (told.length === 0 && ended !== null) {
+  if (told.length === 0 && ended !== null && span.mark?.rollsUp !== true) {
     if (span.statusCode === 2) states.push(implied('failed', 'ERROR', ended))
     else states.push(implied('success', span.statusCode === 1 ? 'OK' : 'UNSET', ended))
   }

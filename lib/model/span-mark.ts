@@ -15,6 +15,8 @@ export type SpanMark = {
   sourceId: string
   /** Its direct children are its task runs even where no dialect marked them. */
   adopts?: true
+  /** A task whose own state nobody tells: it is as the tasks inside it are. */
+  rollsUp?: true
   /** Which execution, when the span itself says so (a task may, an execution must). */
   execution?: ExecutionIdentity
   /** For `task`: its own identity; without a native id the span id stands in. */

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { hasSharedFixtures, readNodeConsole, readOtlpJson, sharedFixture } from '../testing/read-otlp-json'
-import { rowsOf } from '../testing/recognise-spans'
+import { executionIdOf } from '@/lib/executions/identity'
+import {
+  dialectCases,
+  hasSharedFixtures,
+  readNodeConsole,
+  readOtlpJson,
+  sharedFixture,
+} from '../testing/read-otlp-json'
+import { rowsOf, SOURCE } from '../testing/recognise-spans'
 
 const REAL = 'otlp/cicd-traces-real'
 const CONSOLE = 'otlp-github-actions/otel-cicd-action.console-spans'
@@ -65,3 +72,44 @@ describe.skipIf(!hasSharedFixtures)(
     })
   },
 )
+
+describe('the exporter actions', () => {
+  it('read a re-run that failed, its annotations, and a step that ended before it started', () => {
+    const { execution, tasks, states } = rowsOf(dialectCases('github-actions', 'failed'))
+    expect(execution).toMatchObject({
+      namespace: 'acme/orders',
+      flow: 'Build Main',
+      attempt: 2,
+      state: 'failed',
+      failedTask: 'build › Lint',
+      errorMessage: 'expected 2 to be 3',
+      trigger: 'push',
+      // The author of the head commit did not start it.
+      actor: null,
+      commit: '9f2c1b7e',
+    })
+    const { sourceId } = SOURCE
+    const before = {
+      sourceId,
+      namespace: 'acme/orders',
+      flow: 'Build Main',
+      nativeId: '21458831126',
+      attempt: 1,
+    }
+    expect(execution?.retryOfId).toBe(executionIdOf(SOURCE.orgId, before))
+    // Created an hour before, for the first attempt.
+    expect(execution?.queuedAtUnixNano).toBe(execution?.startedAtUnixNano)
+    expect(states).toMatchObject({ build: 'failed', Lint: 'failed', Deploy: 'skipped' })
+    expect(tasks.find((task) => task.name === 'Deploy')).toMatchObject({ durationMs: 0 })
+  })
+
+  it.each([
+    ['cancelled', 'cancelled', 'cancelled'],
+    ['timed-out', 'timed_out', 'timed_out'],
+    ['startup-failure', 'failed', 'startup_failure'],
+    ['action-required', 'queued', 'action_required'],
+    ['unheard-of', 'unknown', 'finished'],
+  ])('read %s, whose status is OK', (name, state, nativeState) => {
+    expect(rowsOf(dialectCases('github-actions', name)).execution).toMatchObject({ state, nativeState })
+  })
+})
