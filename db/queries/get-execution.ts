@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
-import { traced } from '@/db/traced'
 import type { ExecutionFact, ExecutionLink, StateObservation, UnixNano } from '@/lib/model/fact'
 import type { Scope } from '@/lib/model/scope'
 import type { State } from '@/lib/model/state'
@@ -50,30 +49,28 @@ export type ExecutionDetail = {
 }
 
 /** The execution, or null where there is none or it is another team's: the two look the same from outside. */
-export function getExecution(
+export async function getExecution(
   scope: Scope,
   executionId: string,
   on: Db = database(),
 ): Promise<ExecutionDetail | null> {
-  return traced('getExecution', async () => {
-    const found = await on.execute<ExecutionDetail>(sql`
-      select e.id, e.source_id as "sourceId", coalesce(src.name, '') as "sourceName",
-        coalesce(src.kind, '') as "sourceKind", coalesce(team.name, '') as "teamName",
-        e.flow_id as "flowId", coalesce(f.name, e.native_id) as flow, coalesce(f.namespace, '') as namespace,
-        e.native_id as "nativeId", e.attempt, e.title, e.dialect, e.state, e.native_state as "nativeState",
-        e.queued_at_unix_nano::text as "queuedAt", e.started_at_unix_nano::text as "startedAt",
-        e.ended_at_unix_nano::text as "endedAt", e.duration_ms::float8 as "durationMs",
-        e.trigger, e.actor, e.commit, e.branch, e.version, e.environment, e.url,
-        e.error_type as "errorType", e.error_message as "errorMessage", e.failed_task as "failedTask",
-        e.labels, e.transitions, e.links, e.parent_id as "parentId", e.retry_of_id as "retryOfId",
-        replace(e.trace_id::text, '-', '') as "traceId", encode(e.span_id, 'hex') as "spanId", e.facts,
-        ${isoOf(sql`e.received_at`)} as "receivedAt", ${isoOf(sql`e.updated_at`)} as "updatedAt"
-      from executions e
-      left join flows f on f.org_id = e.org_id and f.id = e.flow_id
-      left join sources src on src.org_id = e.org_id and src.id = e.source_id
-      left join teams team on team.org_id = e.org_id and team.id = e.team_id
-      where e.org_id = ${scope.orgId} and e.id = ${executionId} and ${isReadable(scope, sql`e.team_id`)}
-    `)
-    return found.rows[0] ?? null
-  })
+  const found = await on.execute<ExecutionDetail>(sql`
+    select e.id, e.source_id as "sourceId", coalesce(src.name, '') as "sourceName",
+      coalesce(src.kind, '') as "sourceKind", coalesce(team.name, '') as "teamName",
+      e.flow_id as "flowId", coalesce(f.name, e.native_id) as flow, coalesce(f.namespace, '') as namespace,
+      e.native_id as "nativeId", e.attempt, e.title, e.dialect, e.state, e.native_state as "nativeState",
+      e.queued_at_unix_nano::text as "queuedAt", e.started_at_unix_nano::text as "startedAt",
+      e.ended_at_unix_nano::text as "endedAt", e.duration_ms::float8 as "durationMs",
+      e.trigger, e.actor, e.commit, e.branch, e.version, e.environment, e.url,
+      e.error_type as "errorType", e.error_message as "errorMessage", e.failed_task as "failedTask",
+      e.labels, e.transitions, e.links, e.parent_id as "parentId", e.retry_of_id as "retryOfId",
+      replace(e.trace_id::text, '-', '') as "traceId", encode(e.span_id, 'hex') as "spanId", e.facts,
+      ${isoOf(sql`e.received_at`)} as "receivedAt", ${isoOf(sql`e.updated_at`)} as "updatedAt"
+    from executions e
+    left join flows f on f.org_id = e.org_id and f.id = e.flow_id
+    left join sources src on src.org_id = e.org_id and src.id = e.source_id
+    left join teams team on team.org_id = e.org_id and team.id = e.team_id
+    where e.org_id = ${scope.orgId} and e.id = ${executionId} and ${isReadable(scope, sql`e.team_id`)}
+  `)
+  return found.rows[0] ?? null
 }

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
-import { traced } from '@/db/traced'
 import type { LightSpan, SpanStep } from '@/lib/model/light-span'
 import type { Scope } from '@/lib/model/scope'
 import type { TraceId } from '@/lib/model/trace-id'
@@ -13,16 +12,14 @@ export const SPANS_MAX = 100_000
 export type FoundSpans = { spans: LightSpan[]; steps: SpanStep[]; isCut: boolean }
 
 /** The trace as the waterfall draws it, without attributes: those are read when a span is opened. */
-export function getTraceSpans(
+export async function getTraceSpans(
   scope: Scope,
   trace: TraceId,
   limit = SPANS_MAX,
   on: Db = database(),
 ): Promise<FoundSpans> {
-  return traced('getTraceSpans', async () => {
-    const [spans, steps] = await Promise.all([lightSpans(scope, trace, limit, on), stepsOf(scope, trace, on)])
-    return { spans: spans.slice(0, limit), steps, isCut: spans.length > limit }
-  })
+  const [spans, steps] = await Promise.all([lightSpans(scope, trace, limit, on), stepsOf(scope, trace, on)])
+  return { spans: spans.slice(0, limit), steps, isCut: spans.length > limit }
 }
 
 async function lightSpans(scope: Scope, trace: TraceId, limit: number, on: Db): Promise<LightSpan[]> {

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
-import { traced } from '@/db/traced'
 import type { Scope } from '@/lib/model/scope'
 import type { State } from '@/lib/model/state'
 import type { TraceId } from '@/lib/model/trace-id'
@@ -29,25 +28,23 @@ export type TraceHead = {
 }
 
 /** What is known of a trace as a whole, or null where no team of the viewer has a part in it. */
-export function getTrace(scope: Scope, trace: TraceId, on: Db = database()): Promise<TraceHead | null> {
-  return traced('getTrace', async () => {
-    const found = await on.execute<TraceHead>(sql`
-      select replace(t.trace_id::text, '-', '') as "traceId",
-        case when ${isRootReadable(scope)} then t.root_name end as "rootName",
-        case when ${isRootReadable(scope)} then t.root_service end as "rootService",
-        ${isoOf(sql`t.started_at`)} as "startedAt", ${isoOf(sql`t.ended_at`)} as "endedAt",
-        t.has_error = 1 as "hasError", ${isoOf(sql`t.updated_at`)} as "updatedAt",
-        coalesce((
-          select json_agg(json_build_object('id', e.id, 'flow', coalesce(f.name, e.native_id), 'title', e.title,
-            'nativeId', e.native_id, 'state', e.state, 'nativeState', e.native_state) order by e.occurred_at, e.id)
-          from executions e left join flows f on f.org_id = e.org_id and f.id = e.flow_id
-          where e.org_id = t.org_id and e.id = any(t.execution_ids) and ${isReadable(scope, sql`e.team_id`)}
-        ), '[]'::json) as executions
-      from traces t
-      where t.org_id = ${scope.orgId} and t.trace_id = ${trace.uuid} and ${isReadableByAny(scope, sql`t.team_ids`)}
-    `)
-    return found.rows[0] ?? null
-  })
+export async function getTrace(scope: Scope, trace: TraceId, on: Db = database()): Promise<TraceHead | null> {
+  const found = await on.execute<TraceHead>(sql`
+    select replace(t.trace_id::text, '-', '') as "traceId",
+      case when ${isRootReadable(scope)} then t.root_name end as "rootName",
+      case when ${isRootReadable(scope)} then t.root_service end as "rootService",
+      ${isoOf(sql`t.started_at`)} as "startedAt", ${isoOf(sql`t.ended_at`)} as "endedAt",
+      t.has_error = 1 as "hasError", ${isoOf(sql`t.updated_at`)} as "updatedAt",
+      coalesce((
+        select json_agg(json_build_object('id', e.id, 'flow', coalesce(f.name, e.native_id), 'title', e.title,
+          'nativeId', e.native_id, 'state', e.state, 'nativeState', e.native_state) order by e.occurred_at, e.id)
+        from executions e left join flows f on f.org_id = e.org_id and f.id = e.flow_id
+        where e.org_id = t.org_id and e.id = any(t.execution_ids) and ${isReadable(scope, sql`e.team_id`)}
+      ), '[]'::json) as executions
+    from traces t
+    where t.org_id = ${scope.orgId} and t.trace_id = ${trace.uuid} and ${isReadableByAny(scope, sql`t.team_ids`)}
+  `)
+  return found.rows[0] ?? null
 }
 
 /** A root's name belongs to its team: in a trace of several teams it is told only to who may see all of them. */

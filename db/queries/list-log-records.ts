@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
-import { traced } from '@/db/traced'
 import type { UnixNano } from '@/lib/model/fact'
 import type { Scope } from '@/lib/model/scope'
 import type { LogBand } from '@/lib/model/severity'
@@ -42,36 +41,34 @@ export const LOG_PAGE_SIZE = 1000
 const BODY_SHOWN = 4000
 
 /** Log records of a trace, oldest first: a log is read from the top. */
-export function listLogRecords(
+export async function listLogRecords(
   scope: Scope,
   trace: TraceId,
   filter: LogFilter = {},
   after: LogCursor | null = null,
   on: Db = database(),
 ): Promise<LogPage> {
-  return traced('listLogRecords', async () => {
-    const found = await on.execute<LogRow>(sql`
-      ${subtree(scope, trace, filter)}
-      select l.id, ${timeOf}::text as "timeUnixNano", l.severity_number as "severityNumber",
-        l.severity_text as "severityText", encode(l.span_id, 'hex') as "spanId",
-        (select s.name from spans s where ${inTrace(scope.orgId, trace.uuid)} and s.span_id = l.span_id limit 1) as "spanName",
-        r.service_name as service, l.event_name as "eventName", left(${bodyOf}, ${BODY_SHOWN}) as body,
-        l.body_text is null and l.body is not null as "isJson", length(${bodyOf}) as "bodyLength",
-        l.attributes::text as attributes, l.exception is not null as "hasException"
-      from log_records l
-      join resources r on r.org_id = l.org_id and r.id = l.resource_id
-      join sources src on src.org_id = r.org_id and src.id = r.source_id
-      where ${inTraceOfLogs(scope.orgId, trace.uuid)} and ${isReadable(scope, sql`src.team_id`)}
-        and ${conditions(filter)}
-        and ${after === null ? sql`true` : sql`(${timeOf}, l.id) > (${after.timeUnixNano}::bigint, ${after.id}::uuid)`}
-      order by ${timeOf}, l.id
-      limit ${LOG_PAGE_SIZE + 1}
-    `)
-    const rows = found.rows.slice(0, LOG_PAGE_SIZE)
-    const last = rows.at(-1)
-    const hasMore = found.rows.length > LOG_PAGE_SIZE
-    return { rows, next: hasMore && last ? { timeUnixNano: last.timeUnixNano, id: last.id } : null }
-  })
+  const found = await on.execute<LogRow>(sql`
+    ${subtree(scope, trace, filter)}
+    select l.id, ${timeOf}::text as "timeUnixNano", l.severity_number as "severityNumber",
+      l.severity_text as "severityText", encode(l.span_id, 'hex') as "spanId",
+      (select s.name from spans s where ${inTrace(scope.orgId, trace.uuid)} and s.span_id = l.span_id limit 1) as "spanName",
+      r.service_name as service, l.event_name as "eventName", left(${bodyOf}, ${BODY_SHOWN}) as body,
+      l.body_text is null and l.body is not null as "isJson", length(${bodyOf}) as "bodyLength",
+      l.attributes::text as attributes, l.exception is not null as "hasException"
+    from log_records l
+    join resources r on r.org_id = l.org_id and r.id = l.resource_id
+    join sources src on src.org_id = r.org_id and src.id = r.source_id
+    where ${inTraceOfLogs(scope.orgId, trace.uuid)} and ${isReadable(scope, sql`src.team_id`)}
+      and ${conditions(filter)}
+      and ${after === null ? sql`true` : sql`(${timeOf}, l.id) > (${after.timeUnixNano}::bigint, ${after.id}::uuid)`}
+    order by ${timeOf}, l.id
+    limit ${LOG_PAGE_SIZE + 1}
+  `)
+  const rows = found.rows.slice(0, LOG_PAGE_SIZE)
+  const last = rows.at(-1)
+  const hasMore = found.rows.length > LOG_PAGE_SIZE
+  return { rows, next: hasMore && last ? { timeUnixNano: last.timeUnixNano, id: last.id } : null }
 }
 
 /** A record without a time of its own stands where it was observed. */

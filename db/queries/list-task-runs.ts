@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
-import { traced } from '@/db/traced'
 import type { ErrorObservation, UnixNano } from '@/lib/model/fact'
 import type { Scope } from '@/lib/model/scope'
 import type { State } from '@/lib/model/state'
@@ -36,31 +35,31 @@ export type TaskRuns = { taskRuns: TaskRunRow[]; isCut: boolean }
 const LIMIT = 5_000
 
 /** The steps of an execution in order of start; broken ones first where not all fit. */
-export function listTaskRuns(scope: Scope, executionId: string, on: Db = database()): Promise<TaskRuns> {
-  return traced('listTaskRuns', async () => {
-    const found = await on.execute<
-      Omit<TaskRunRow, 'errorSpanId'> & { errors: ErrorObservation[] | null }
-    >(sql`
-      select t.id, t.parent_id as "parentId", t.name, t.kind, t.native_id as "nativeId", t.map_index as "mapIndex",
-        t.attempt, t.state, t.native_state as "nativeState", t.queued_at_unix_nano::text as "queuedAt",
-        t.started_at_unix_nano::text as "startedAt", t.ended_at_unix_nano::text as "endedAt",
-        t.duration_ms::float8 as "durationMs", t.error_type as "errorType", t.error_message as "errorMessage",
-        case when t.error_message is not null
-          then (select jsonb_agg(e) from jsonb_each(t.facts) fact, jsonb_array_elements(fact.value -> 'errors') e)
-        end as errors,
-        t.worker, t.url, replace(t.trace_id::text, '-', '') as "traceId", encode(t.span_id, 'hex') as "spanId"
-      from task_runs t
-      join executions e on e.org_id = t.org_id and e.id = t.execution_id and ${isReadable(scope, sql`e.team_id`)}
-      where t.org_id = ${scope.orgId} and t.execution_id = ${executionId}
-      order by t.state in ('failed', 'timed_out', 'lost', 'missing') desc, t.started_at_unix_nano nulls last, t.name, t.id
-      limit ${LIMIT + 1}
-    `)
-    const taskRuns = found.rows.slice(0, LIMIT).map(({ errors, ...row }) => ({
-      ...row,
-      errorSpanId: errors?.find((error) => error.message === row.errorMessage)?.spanId ?? null,
-    }))
-    return { taskRuns: taskRuns.sort(byStart), isCut: found.rows.length > LIMIT }
-  })
+export async function listTaskRuns(
+  scope: Scope,
+  executionId: string,
+  on: Db = database(),
+): Promise<TaskRuns> {
+  const found = await on.execute<Omit<TaskRunRow, 'errorSpanId'> & { errors: ErrorObservation[] | null }>(sql`
+    select t.id, t.parent_id as "parentId", t.name, t.kind, t.native_id as "nativeId", t.map_index as "mapIndex",
+      t.attempt, t.state, t.native_state as "nativeState", t.queued_at_unix_nano::text as "queuedAt",
+      t.started_at_unix_nano::text as "startedAt", t.ended_at_unix_nano::text as "endedAt",
+      t.duration_ms::float8 as "durationMs", t.error_type as "errorType", t.error_message as "errorMessage",
+      case when t.error_message is not null
+        then (select jsonb_agg(e) from jsonb_each(t.facts) fact, jsonb_array_elements(fact.value -> 'errors') e)
+      end as errors,
+      t.worker, t.url, replace(t.trace_id::text, '-', '') as "traceId", encode(t.span_id, 'hex') as "spanId"
+    from task_runs t
+    join executions e on e.org_id = t.org_id and e.id = t.execution_id and ${isReadable(scope, sql`e.team_id`)}
+    where t.org_id = ${scope.orgId} and t.execution_id = ${executionId}
+    order by t.state in ('failed', 'timed_out', 'lost', 'missing') desc, t.started_at_unix_nano nulls last, t.name, t.id
+    limit ${LIMIT + 1}
+  `)
+  const taskRuns = found.rows.slice(0, LIMIT).map(({ errors, ...row }) => ({
+    ...row,
+    errorSpanId: errors?.find((error) => error.message === row.errorMessage)?.spanId ?? null,
+  }))
+  return { taskRuns: taskRuns.sort(byStart), isCut: found.rows.length > LIMIT }
 }
 
 function byStart(a: TaskRunRow, b: TaskRunRow): number {

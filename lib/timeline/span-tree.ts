@@ -62,6 +62,24 @@ export function subtreeOf(tree: SpanTree, top: number): number[] {
   return found
 }
 
+/**
+ * The time that a span and all under it took, or the whole trace. Time in a queue before it counts as long as it does
+ * not dwarf the work: a bar of two seconds after two hours of waiting could not be seen.
+ */
+export function extentOf(tree: SpanTree, within: number | null): { from: number; to: number } {
+  const members = within === null ? null : subtreeOf(tree, within)
+  const inside = members && new Set(members)
+  const from = members
+    ? members.reduce((least, span) => Math.min(least, tree.spans.starts[span] ?? 0), Infinity)
+    : 0
+  const to = members ? members.reduce((most, span) => Math.max(most, endOf(tree, span)), 0) : tree.lengthNs
+  const queued = tree.spans.steps.flatMap(({ span, queued }) =>
+    queued !== null && inside?.has(span) !== false ? queued : [],
+  )
+  const earliest = queued.reduce((least, at) => Math.min(least, at), from)
+  return { from: Math.max(earliest, from - (to - from)), to: Math.max(to, from + 1) }
+}
+
 /** From the top down to the span, itself included. */
 export function pathTo(tree: SpanTree, span: number): number[] {
   const path: number[] = []

@@ -1,0 +1,15 @@
+import { stateVar } from '@/components/execution/state-words'
+import type { SpanTree } from '@/lib/timeline/span-tree'
+
+const SERIES = 6
+
+/** The colour of a span: its step's state where it has one, failure where it failed, else its service's. */
+export function toneOf(tree: SpanTree, span: number): string {
+  const step = tree.steps.get(span)
+  if (tree.isFailed[span] === 1) return stateVar(step?.state ?? 'failed')
+  if (step) return stateVar(step.state)
+  return serviceTone(tree.spans.service[span] ?? 0)
+}
+
+/** Services keep their colour for as long as the trace is open. */
+export const serviceTone = (service: number): string => `var(--series-${(service % SERIES) + 1})`

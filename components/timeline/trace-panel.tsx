@@ -1,0 +1,128 @@
+'use client'
+
+import { useQueryState } from 'nuqs'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Skeleton } from '@/components/ui/skeleton'
+import { formatCount } from '@/lib/format/count'
+import { countSpans, type TraceSpans } from '@/lib/timeline/trace-spans'
+import { SpanInspector } from './span-inspector'
+import { useTraceSpans } from './use-trace-spans'
+import { useWaterfall } from './use-waterfall'
+import { WaterfallView } from './waterfall-view'
+
+type Props = {
+  traceId: string
+  /** Changes when more of the trace has come. */
+  revision: string
+  /** Null for a trace that is too long to be sent with the page. */
+  spans: TraceSpans | null
+  /** Only this span and what is under it. */
+  withinSpanId?: string | null
+  /** Where the logs of a step are; the span id is put in. */
+  logsPath: string | null
+}
+
+/** Waterfall and inspector, side by side. Which span is selected is in the URL. */
+export function TracePanel(props: Props) {
+  const { spans, error } = useTraceSpans(props.traceId, props.revision, props.spans)
+  if (spans === null && error === null) return <WaterfallSkeleton />
+  if (spans === null) {
+    return (
+      <EmptyState kind="unknown" title="The trace could not be read">
+        {error} Load the page again to try once more.
+      </EmptyState>
+    )
+  }
+  if (countSpans(spans) === 0) return <NoSpans privateCount={spans.privateCount} />
+  return <LoadedTrace {...props} spans={spans} />
+}
+
+function LoadedTrace({
+  traceId,
+  revision,
+  spans,
+  withinSpanId = null,
+  logsPath,
+}: Props & { spans: TraceSpans }) {
+  const [selectedSpanId, setSelectedSpanId] = useQueryState('span', { history: 'replace', throttleMs: 200 })
+  const waterfall = useWaterfall({
+    spans,
+    withinSpanId,
+    selectedSpanId,
+    onSelect: (spanId) => void setSelectedSpanId(spanId),
+  })
+  const { selected } = waterfall
+  return (
+    <div className={selectedSpanId ? 'grid gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]' : ''}>
+      <div className="min-w-0">
+        <WaterfallView waterfall={waterfall} />
+        <Remarks spans={spans} />
+      </div>
+      {selectedSpanId ? (
+        <div className="max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-40 max-lg:max-h-[65dvh] max-lg:[&>section]:max-h-[65dvh] lg:sticky lg:top-32 lg:max-h-[calc(100dvh-9rem)] lg:[&>section]:max-h-[calc(100dvh-9rem)] lg:self-start">
+          <SpanInspector
+            traceId={traceId}
+            spanId={selectedSpanId}
+            revision={revision}
+            step={selected === null ? null : (waterfall.tree.steps.get(selected) ?? null)}
+            startsAt={selected === null ? null : (spans.starts[selected] ?? null)}
+            logsHref={logsPath === null ? null : `${logsPath}&span=${selectedSpanId}`}
+            onClose={waterfall.deselect}
+          />
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+function Remarks({ spans }: { spans: TraceSpans }) {
+  const remarks = [
+    spans.isCut &&
+      `This trace is longer than ${formatCount(countSpans(spans))} spans: steps, failures and the earliest are shown.`,
+    spans.privateCount > 0 &&
+      `${formatCount(spans.privateCount)} ${spans.privateCount === 1 ? 'span belongs' : 'spans belong'} to teams you are not in and ${spans.privateCount === 1 ? 'is' : 'are'} not shown.`,
+  ].filter((remark) => remark !== false)
+  return remarks.map((remark) => (
+    <p key={remark} className="mt-2 text-xs text-ink-3">
+      {remark}
+    </p>
+  ))
+}
+
+function NoSpans({ privateCount }: { privateCount: number }) {
+  if (privateCount > 0) {
+    return (
+      <EmptyState kind="unknown" title="The spans of this trace are private">
+        {formatCount(privateCount)} spans belong to teams you are not in. Ask one of their admins to see them.
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState kind="empty" title="The spans of this trace are gone">
+      Spans are kept for a shorter time than executions (14 days unless an owner changed it). What they said
+      about executions is still there.
+    </EmptyState>
+  )
+}
+
+/** Grey rows in the shape of what comes. */
+export function WaterfallSkeleton() {
+  return (
+    <div aria-busy="true" className="flex flex-col gap-2">
+      <span className="sr-only">Loading the trace</span>
+      <Skeleton className="h-7 w-64" />
+      <Skeleton className="h-11 w-full" />
+      <div className="overflow-hidden rounded-lg border border-line bg-surface">
+        <div className="h-8 border-b border-line bg-sunken" />
+        {['w-48 ml-2', 'w-40 ml-6', 'w-56 ml-10', 'w-36 ml-10', 'w-44 ml-6', 'w-52 ml-10', 'w-40 ml-10'].map(
+          (shape, n) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: grey rows have no identity
+            <div key={n} className="flex h-7 items-center gap-8">
+              <Skeleton className={`h-3 ${shape}`} />
+            </div>
+          ),
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,163 @@
+'use client'
+
+import { useMemo, useState } from 'react'
+import { criticalPath } from '@/lib/timeline/critical-path'
+import { matchesOf, nextOf, readingOrder } from '@/lib/timeline/find'
+import { carriedOver, failuresOf, initiallyOpened } from '@/lib/timeline/initial-view'
+import { type Opened, openTo, type Row, type RowFilter, rowsOf } from '@/lib/timeline/rows'
+import { buildTree, extentOf, type SpanTree } from '@/lib/timeline/span-tree'
+import type { TimeWindow } from '@/lib/timeline/time-scale'
+import { countSpans, indexById, spanIdAt, type TraceSpans } from '@/lib/timeline/trace-spans'
+
+export type WaterfallOptions = {
+  spans: TraceSpans
+  /** The span that stands for the execution of the page, when only its part of the trace is to be shown. */
+  withinSpanId: string | null
+  selectedSpanId: string | null
+  onSelect: (spanId: string | null) => void
+}
+
+export type Waterfall = ReturnType<typeof useWaterfall>
+
+/** All that the reader has a hand on: what is open, found, selected and zoomed into. */
+export function useWaterfall({ spans, withinSpanId, selectedSpanId, onSelect }: WaterfallOptions) {
+  const tree = useMemo(() => buildTree(spans), [spans])
+  const indexes = useMemo(() => indexById(spans), [spans])
+  const within = (withinSpanId === null ? undefined : indexes.get(withinSpanId)) ?? null
+  const selected = (selectedSpanId === null ? undefined : indexes.get(selectedSpanId)) ?? null
+
+  const [opened, setOpened] = useOpened(tree, within, selected)
+  const [errorsOnly, setErrorsOnly] = useState(false)
+  const [showCritical, setShowCritical] = useState(false)
+  const [find, setFind] = useState('')
+  const [zoom, setZoom] = useState<TimeWindow | null>(null)
+  // Only a folded row needs this: a span that the cursor is at is the selected one.
+  const [foldAt, setFoldAt] = useState<string | null>(null)
+
+  const filter: RowFilter = useMemo(() => ({ errorsOnly, within }), [errorsOnly, within])
+  const rows = useMemo(() => rowsOf(tree, opened, filter), [tree, opened, filter])
+  const matches = useMemo(() => matchesOf(tree, find), [tree, find])
+  const matchSet = useMemo(() => (matches === null ? null : new Set(matches)), [matches])
+  const order = useMemo(() => readingOrder(tree), [tree])
+  const failures = useMemo(() => failuresOf(tree), [tree])
+  const critical = useMemo(() => {
+    const top = within ?? longestTop(tree)
+    return showCritical && top !== null ? criticalPath(tree, top) : null
+  }, [tree, within, showCritical])
+
+  const whole = useMemo(() => extentOf(tree, within), [tree, within])
+  const cursor = rows.findIndex((row) =>
+    foldAt === null ? row.kind === 'span' && row.span === selected : row.key === foldAt,
+  )
+
+  const select = (row: Row) => {
+    setFoldAt(row.kind === 'span' ? null : row.key)
+    if (row.kind === 'span') onSelect(spanIdAt(spans, row.span))
+  }
+  const reveal = (span: number) => {
+    setOpened(widened(tree, opened, span))
+    setFoldAt(null)
+    onSelect(spanIdAt(spans, span))
+  }
+  const toggle = (row: Row) => setOpened(toggled(opened, row))
+  const jump = (among: readonly number[], step: 1 | -1) => {
+    const at = rows[cursor]
+    const next = nextOf(among, order, at?.kind === 'span' ? at.span : selected, step)
+    if (next !== null) reveal(next)
+  }
+  return {
+    tree,
+    rows,
+    cursor,
+    selected,
+    window: zoom ?? whole,
+    whole,
+    setZoom,
+    isZoomed: zoom !== null,
+    failures,
+    matches,
+    matchSet,
+    critical,
+    find,
+    setFind,
+    errorsOnly,
+    setErrorsOnly,
+    showCritical,
+    setShowCritical,
+    select,
+    deselect: () => onSelect(null),
+    reveal,
+    toggle,
+    nextError: (step: 1 | -1) => jump(failures, step),
+    nextMatch: (step: 1 | -1) => jump(matches ?? [], step),
+    openAll: () => setOpened(allOf(tree)),
+    closeAll: () => setOpened({ spans: new Set(), folds: new Set() }),
+  }
+}
+
+type OpenState = { tree: SpanTree; within: number | null; selected: number | null; opened: Opened }
+
+/** What is open: kept by span when a running trace grows under the reader, widened when a span is selected from elsewhere. */
+function useOpened(tree: SpanTree, within: number | null, selected: number | null) {
+  const [state, setState] = useState<OpenState>(() => ({
+    tree,
+    within,
+    selected,
+    opened: initiallyOpened(tree, within, selected),
+  }))
+  let current = state
+  if (state.tree !== tree || state.within !== within) {
+    const opened =
+      state.tree === tree ? initiallyOpened(tree, within, selected) : carriedOver(state, tree, within)
+    current = { tree, within, selected, opened }
+  } else if (state.selected !== selected) {
+    current = {
+      ...state,
+      selected,
+      opened: selected === null ? state.opened : widened(tree, state.opened, selected),
+    }
+  }
+  if (current !== state) setState(current)
+  return [current.opened, (opened: Opened) => setState({ ...current, opened })] as const
+}
+
+/** Opened as far as the span needs to be seen; the same object where it is seen already. */
+function widened(tree: SpanTree, opened: Opened, span: number): Opened {
+  const needed = openTo(tree, span)
+  if (
+    needed.spans.every((each) => opened.spans.has(each)) &&
+    needed.folds.every((key) => opened.folds.has(key))
+  ) {
+    return opened
+  }
+  return {
+    spans: new Set([...opened.spans, ...needed.spans]),
+    folds: new Set([...opened.folds, ...needed.folds]),
+  }
+}
+
+function toggled(opened: Opened, row: Row): Opened {
+  if (row.kind === 'span') return { ...opened, spans: without(opened.spans, row.span) }
+  return { ...opened, folds: without(opened.folds, row.key) }
+}
+
+function without<T>(set: ReadonlySet<T>, item: T): Set<T> {
+  const copy = new Set(set)
+  if (!copy.delete(item)) copy.add(item)
+  return copy
+}
+
+function allOf(tree: SpanTree): Opened {
+  const spans = new Set<number>()
+  for (let span = 0; span < countSpans(tree.spans); span++) if ((tree.below[span] ?? 0) > 0) spans.add(span)
+  return { spans, folds: new Set() }
+}
+
+/** The top that most of the trace hangs on; between equals the earlier. */
+function longestTop(tree: SpanTree): number | null {
+  const tops = tree.tops.flatMap((top) => (top.kind === 'root' ? [top.span] : top.spans))
+  return tops.reduce<number | null>(
+    (best, span) => (best === null || (tree.below[span] ?? 0) > (tree.below[best] ?? 0) ? span : best),
+    null,
+  )
+}
