@@ -1,9 +1,9 @@
 import http2 from 'node:http2'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { answerCall } from './grpc-call'
-import { Intake, type IntakeOptions } from './intake'
+import type { Intake } from './intake'
 
-export type GrpcOptions = IntakeOptions & { host: string; port: number }
+export type GrpcOptions = { intake: Intake; host: string; port: number }
 
 export type GrpcServer = {
   port: number
@@ -22,10 +22,7 @@ const LIMITS = { sockets: 512, streams: 256, idleMs: 10 * 60_000, callMs: 30_000
  * message before its source is known, and can neither refuse a compressed flag without an encoding nor say which
  * encodings it has.
  */
-export async function startGrpc(
-  options: GrpcOptions,
-  intake: Intake = new Intake(options),
-): Promise<GrpcServer> {
+export async function startGrpc({ intake, host, port }: GrpcOptions): Promise<GrpcServer> {
   const sessions = new Set<http2.ServerHttp2Session>()
   const server = http2.createServer({
     settings: { initialWindowSize: STREAM_WINDOW_BYTES, maxConcurrentStreams: LIMITS.streams },
@@ -33,11 +30,13 @@ export async function startGrpc(
     maxSessionMemory: 128,
   })
   server.maxConnections = LIMITS.sockets
+  server.on('connection', (socket: Socket) => {
+    socket.setKeepAlive(true, LIMITS.tcpKeepAliveMs)
+    socket.setNoDelay(true)
+  })
   server.on('session', (session) => {
     sessions.add(session)
     session.setLocalWindowSize(CONNECTION_WINDOW_BYTES)
-    session.socket.setKeepAlive(true, LIMITS.tcpKeepAliveMs)
-    session.socket.setNoDelay(true)
     session.setTimeout(LIMITS.idleMs, () => session.close())
     session.on('close', () => sessions.delete(session))
     // The peer broke the connection: its calls have failed by themselves.
@@ -48,7 +47,7 @@ export async function startGrpc(
     void answerCall(intake, stream, headers)
   })
   server.on('error', (error) => intake.report(error))
-  await listen(server, options)
+  await listen(server, host, port)
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>
@@ -59,7 +58,7 @@ export async function startGrpc(
   }
 }
 
-function listen(server: http2.Http2Server, { host, port }: GrpcOptions): Promise<void> {
+function listen(server: http2.Http2Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
