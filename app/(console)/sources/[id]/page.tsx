@@ -1,0 +1,63 @@
+import { Plug } from 'lucide-react'
+import type { Metadata } from 'next'
+import { HealthCard } from '@/components/source/health-card'
+import { RejectionsCard } from '@/components/source/rejections-card'
+import { SourceFacts } from '@/components/source/source-facts'
+import { SourceForm } from '@/components/source/source-form'
+import { TokensCard } from '@/components/source/tokens-card'
+import { ButtonLink } from '@/components/ui/button'
+import { PageHeader } from '@/components/ui/page-header'
+import { getSource } from '@/db/queries/get-source'
+import { listIngestTokens } from '@/db/queries/list-ingest-tokens'
+import { countsOfSource, listRejections } from '@/db/queries/source-health'
+import { orNotFound } from '@/lib/auth/found'
+import { requireViewer } from '@/lib/auth/viewer'
+import { mayIn } from '@/lib/model/scope'
+import { createTokenAction, revokeTokenAction, updateSourceAction } from '../actions'
+
+export const metadata: Metadata = { title: 'Source' }
+
+type Props = { params: Promise<{ id: string }> }
+
+export default async function SourcePage({ params }: Props) {
+  const scope = await requireViewer()
+  const { id } = await params
+  const source = await orNotFound(getSource(scope, id))
+  const [counts, rejections, tokens] = await Promise.all([
+    countsOfSource(scope, source.id),
+    listRejections(scope, source.id),
+    listIngestTokens(scope, source.id),
+  ])
+  return (
+    <div className="flex flex-col gap-6">
+      <PageHeader
+        title={source.name}
+        description={<SourceFacts source={source} />}
+        actions={
+          <ButtonLink href={`/sources/${source.id}/connect`}>
+            <Plug aria-hidden />
+            Connect
+          </ButtonLink>
+        }
+      />
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="flex min-w-0 flex-col gap-6">
+          <HealthCard counts={counts} sourceId={source.id} />
+          <RejectionsCard rejections={rejections} />
+          <TokensCard
+            sourceId={source.id}
+            tokens={tokens}
+            mayWrite={mayIn(scope, 'token.write', source.teamId)}
+            createAction={createTokenAction}
+            revokeAction={revokeTokenAction}
+          />
+        </div>
+        <SourceForm
+          source={source}
+          mayWrite={mayIn(scope, 'source.write', source.teamId)}
+          action={updateSourceAction}
+        />
+      </div>
+    </div>
+  )
+}

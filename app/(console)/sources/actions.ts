@@ -1,0 +1,57 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { z } from 'zod'
+import { createIngestToken } from '@/db/store/create-ingest-token'
+import { createSource } from '@/db/store/create-source'
+import { revokeIngestToken } from '@/db/store/revoke-ingest-token'
+import { updateSource } from '@/db/store/update-source'
+import { personAction } from '@/lib/auth/person-action'
+import { hideToken, revealToken } from '@/lib/auth/revealed-token'
+import { newSourceForm, newTokenForm, sourceChangeForm, tokenForm } from '@/lib/input/source-form'
+import { mayIn } from '@/lib/model/scope'
+
+/** Makes a source, and its first token where the person may make tokens; the connect page shows it. */
+export const createSourceAction = personAction(newSourceForm, async (scope, input) => {
+  const { sourceId } = await createSource(scope, input)
+  if (mayIn(scope, 'token.write', input.teamId)) {
+    const { token } = await createIngestToken(scope, sourceId, { name: 'First token' })
+    await revealToken(sourceId, token)
+  }
+  return { sourceId }
+})
+
+export const updateSourceAction = personAction(sourceChangeForm, async (scope, { sourceId, ...change }) => {
+  await updateSource(scope, sourceId, change)
+  revalidatePath(`/sources/${sourceId}`)
+})
+
+/** Makes a token and hands it back, for a dialog to show. */
+export const createTokenAction = personAction(newTokenForm, async (scope, { sourceId, name, days }) => {
+  const made = await createIngestToken(scope, sourceId, { name, expiresAt: expiryIn(days) })
+  revalidatePath(`/sources/${sourceId}`)
+  return { token: made.token }
+})
+
+/** Makes a token for the connect page, which shows it within its examples. */
+export const createShownTokenAction = personAction(
+  z.object({ sourceId: z.uuid() }),
+  async (scope, { sourceId }) => {
+    const { token } = await createIngestToken(scope, sourceId, { name: 'Made while connecting' })
+    await revealToken(sourceId, token)
+    revalidatePath(`/sources/${sourceId}/connect`)
+  },
+)
+
+export const hideTokenAction = personAction(z.object({ sourceId: z.uuid() }), async (_, { sourceId }) => {
+  await hideToken(sourceId)
+  revalidatePath(`/sources/${sourceId}/connect`)
+})
+
+export const revokeTokenAction = personAction(tokenForm, async (scope, { sourceId, tokenId }) => {
+  await revokeIngestToken(scope, sourceId, tokenId)
+  revalidatePath(`/sources/${sourceId}`)
+})
+
+const expiryIn = (days: string): Date | null =>
+  days === 'never' ? null : new Date(Date.now() + Number(days) * 86_400_000)

@@ -1,0 +1,86 @@
+'use client'
+
+import { useState } from 'react'
+import { toast } from 'sonner'
+import { ActionForm, FormError } from '@/components/ui/action-form'
+import { Button } from '@/components/ui/button'
+import { Card, CardBody, CardHeader } from '@/components/ui/card'
+import { Field, Input } from '@/components/ui/field'
+import { formatBytes } from '@/lib/format/bytes'
+import type { FormAction } from '@/lib/model/action-state'
+
+type Use = { bytes: number; bytesPerDay: number | null }
+
+const CLASSES = [
+  { field: 'spanDays', use: 'spans', label: 'Spans' },
+  { field: 'logDays', use: 'logs', label: 'Log records' },
+  { field: 'executionDays', use: 'executions', label: 'Executions' },
+] as const
+
+/** How long what is kept, and what that will take up at the pace of the last days. */
+export function RetentionCard({
+  days,
+  use,
+  action,
+}: {
+  days: Record<'spanDays' | 'logDays' | 'executionDays', number>
+  use: Record<'spans' | 'logs' | 'executions', Use>
+  action: FormAction<void>
+}) {
+  const [typed, setTyped] = useState(days)
+  return (
+    <Card>
+      <CardHeader
+        title="Retention"
+        description="How many days each kind of data is kept. What is older is deleted within an hour, for good."
+      />
+      <CardBody>
+        <ActionForm
+          action={action}
+          label="Retention"
+          className="flex flex-col gap-5"
+          onDone={() => toast.success('Saved')}
+        >
+          {({ state, isPending, errorOf }) => (
+            <>
+              <div className="grid items-start gap-5 sm:grid-cols-3">
+                {CLASSES.map(({ field, use: of, label }) => (
+                  <Field
+                    key={field}
+                    label={`${label}, days`}
+                    hint={forecast(use[of], typed[field])}
+                    error={errorOf(field)}
+                  >
+                    <Input
+                      name={field}
+                      type="number"
+                      inputMode="numeric"
+                      min={1}
+                      max={3650}
+                      value={typed[field] || ''}
+                      onChange={(event) => setTyped({ ...typed, [field]: event.target.valueAsNumber })}
+                    />
+                  </Field>
+                ))}
+              </div>
+              <FormError state={state} />
+              <div className="flex justify-end">
+                <Button type="submit" variant="primary" disabled={isPending}>
+                  {isPending ? 'Saving…' : 'Save retention'}
+                </Button>
+              </div>
+            </>
+          )}
+        </ActionForm>
+      </CardBody>
+    </Card>
+  )
+}
+
+function forecast({ bytes, bytesPerDay }: Use, days: number): string {
+  const now = `${formatBytes(bytes)} now`
+  if (bytesPerDay === null) return `${now}. A forecast needs a whole day.`
+  return Number.isFinite(days)
+    ? `${now}, about ${formatBytes(bytesPerDay * days)} at the present pace.`
+    : `${now}.`
+}

@@ -1,0 +1,46 @@
+import { cookies, headers } from 'next/headers'
+import { decode, encode } from 'next-auth/jwt'
+import { isHttps } from './client-request'
+import { derivedKey } from './derived-key'
+import { cookieOptions } from './session-cookie'
+
+/** Long enough to copy it into a secret manager and a configuration, short enough to be forgotten by evening. */
+const SHOWN_SECONDS = 15 * 60
+const NAME = 'runledger.reveal'
+
+/**
+ * Carries a token that was just made to the page that shows it: encrypted, in a cookie that no script can read, for that
+ * source's pages alone. Never in an address, where histories and logs would keep it.
+ */
+export async function revealToken(sourceId: string, token: string): Promise<void> {
+  const value = await encode({
+    token: { sourceId, token },
+    secret: derivedKey('reveal'),
+    maxAge: SHOWN_SECONDS,
+  })
+  const options = {
+    ...cookieOptions(isHttps(await headers())),
+    path: `/sources/${sourceId}`,
+    maxAge: SHOWN_SECONDS,
+  }
+  ;(await cookies()).set(NAME, value, options)
+}
+
+/** The token that was made a moment ago in this browser for this source; null for everybody else. */
+export async function revealedToken(sourceId: string): Promise<string | null> {
+  const value = (await cookies()).get(NAME)?.value
+  if (!value) return null
+  const claims = await decode({ token: value, secret: derivedKey('reveal') }).catch(ignoreForgery)
+  return claims !== null && claims.sourceId === sourceId && typeof claims.token === 'string'
+    ? claims.token
+    : null
+}
+
+/** Forgets it, once its person has stored it. */
+export async function hideToken(sourceId: string): Promise<void> {
+  const options = { ...cookieOptions(isHttps(await headers())), path: `/sources/${sourceId}`, maxAge: 0 }
+  ;(await cookies()).set(NAME, '', options)
+}
+
+/** What cannot be decrypted was made with another key, or by somebody else. */
+const ignoreForgery = (): null => null
