@@ -1,8 +1,7 @@
-import { CSPProvider } from '@base-ui/react/csp-provider'
 import { GeistMono } from 'geist/font/mono'
 import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
-import { cookies, headers } from 'next/headers'
+import { cookies } from 'next/headers'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
 import { ClockProvider } from '@/components/ui/clock'
@@ -20,9 +19,8 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, colo
 
 /** Theme and zone come from cookies, so that the first paint is already right and no script has to run before it. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [jar, head] = await Promise.all([cookies(), headers()])
+  const jar = await cookies()
   const { theme, zone, zoneChoice } = preferencesFrom((name) => jar.get(name)?.value)
-  const nonce = head.get('x-nonce') ?? undefined
   return (
     <html
       lang="en"
@@ -30,14 +28,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
       <body className="min-h-dvh">
-        <CSPProvider {...(nonce ? { nonce } : {})}>
-          <NuqsAdapter>
-            <ClockProvider renderedAtMs={Date.now()} zone={zone} zoneChoice={zoneChoice}>
-              <TooltipHost>{children}</TooltipHost>
-            </ClockProvider>
-          </NuqsAdapter>
-          <Toaster theme={theme} />
-        </CSPProvider>
+        <NuqsAdapter>
+          <ClockProvider renderedAtMs={Date.now()} zone={zone} zoneChoice={zoneChoice}>
+            <TooltipHost>{children}</TooltipHost>
+          </ClockProvider>
+        </NuqsAdapter>
+        <Toaster theme={theme} />
       </body>
     </html>
   )

@@ -69,7 +69,7 @@ export const withNegated = (input: string, chip: Chip): string =>
 /** The query and one more part that has to hold as well. */
 export function withPart(input: string, part: string): string {
   const text = input.trim()
-  return text === '' ? part : `${inGroup(text)} ${part}`
+  return text === '' ? part : `${inGroup(text)} ${inGroup(part)}`
 }
 
 /** The query where the key may have this value too, or no longer: what a click in a facet means. */

@@ -1,0 +1,39 @@
+import { cookies } from 'next/headers'
+import { type ReactNode, Suspense } from 'react'
+import { Frame } from '@/components/frame/frame'
+import { TeamSwitcher } from '@/components/frame/team-switcher'
+import { TopBar } from '@/components/frame/top-bar'
+import { getAccount } from '@/db/queries/get-account'
+import { listTeamsWith } from '@/db/queries/list-teams-with'
+import { requireViewer } from '@/lib/auth/viewer'
+import { preferencesFrom } from '@/lib/format/preferences'
+import { signOut } from './sign-out'
+
+export const dynamic = 'force-dynamic'
+
+/** The frame around every page of the console. Each page asks for its own viewer: a layout protects nothing. */
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const scope = await requireViewer()
+  const [account, teams, jar] = await Promise.all([
+    getAccount(scope),
+    listTeamsWith(scope, 'execution.read'),
+    cookies(),
+  ])
+  const { theme, isRailNarrow } = preferencesFrom((name) => jar.get(name)?.value)
+  const person = { name: account.name, email: account.email, organization: account.organization }
+  return (
+    <Frame
+      startsNarrow={isRailNarrow}
+      topBar={<TopBar person={person} theme={theme} signOut={signOut} />}
+      teamSwitcher={
+        teams.length > 1 ? (
+          <Suspense>
+            <TeamSwitcher teams={teams} />
+          </Suspense>
+        ) : null
+      }
+    >
+      {children}
+    </Frame>
+  )
+}

@@ -1,0 +1,50 @@
+'use client'
+
+import { type ReactNode, useState } from 'react'
+import { PREFERENCE_COOKIES } from '@/lib/format/preferences'
+import { BrowserZone } from './browser-zone'
+import { rememberPreference } from './preference'
+import { BottomBar, Rail } from './rail'
+import { ShortcutSheet } from './shortcut-sheet'
+import { useShortcuts } from './shortcuts'
+
+/** The house around every page: rail, top bar, page, and the keys that work everywhere. */
+export function Frame({
+  startsNarrow,
+  topBar,
+  teamSwitcher,
+  children,
+}: {
+  startsNarrow: boolean
+  topBar: ReactNode
+  teamSwitcher: ReactNode
+  children: ReactNode
+}) {
+  const [isNarrow, setNarrow] = useState(startsNarrow)
+  const [isSheetOpen, setSheetOpen] = useState(false)
+  const toggle = () => {
+    rememberPreference(PREFERENCE_COOKIES.rail, isNarrow ? 'wide' : 'narrow')
+    setNarrow(!isNarrow)
+  }
+  useShortcuts({ onToggleRail: toggle, onShowSheet: () => setSheetOpen(true) })
+  return (
+    <div className="flex min-h-dvh">
+      <a
+        href="#page"
+        className="absolute top-2 left-2 z-60 -translate-y-16 rounded-md bg-ink px-3 py-2 text-sm font-medium text-ink-inverse focus:translate-y-0"
+      >
+        Skip to the page
+      </a>
+      <Rail isNarrow={isNarrow} onToggle={toggle} teamSwitcher={isNarrow ? null : teamSwitcher} />
+      <div className="flex min-w-0 flex-1 flex-col pb-14 md:pb-0">
+        {topBar}
+        <main id="page" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+          {children}
+        </main>
+      </div>
+      <BottomBar />
+      <ShortcutSheet open={isSheetOpen} onOpenChange={setSheetOpen} />
+      <BrowserZone />
+    </div>
+  )
+}

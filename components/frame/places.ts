@@ -1,0 +1,15 @@
+import { Activity, Cable, type LucideIcon, Settings, Waypoints } from 'lucide-react'
+
+export type Place = { href: string; title: string; Icon: LucideIcon; key: string }
+
+/** Where the rail leads and `g` jumps to. A page is listed here when it exists. */
+export const PLACES: readonly Place[] = [
+  { href: '/executions', title: 'Executions', Icon: Activity, key: 'e' },
+  { href: '/traces', title: 'Traces', Icon: Waypoints, key: 't' },
+  { href: '/sources', title: 'Sources', Icon: Cable, key: 's' },
+  { href: '/settings', title: 'Settings', Icon: Settings, key: ',' },
+]
+
+/** The place that an address belongs to. */
+export const placeOf = (pathname: string): Place | undefined =>
+  PLACES.find((place) => pathname === place.href || pathname.startsWith(`${place.href}/`))

@@ -1,0 +1,105 @@
+'use client'
+
+import clsx from 'clsx'
+import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { Mark } from '@/components/entry/mark'
+import { IconButton } from '@/components/ui/button'
+import { Tooltip } from '@/components/ui/tooltip'
+import { PLACES, type Place, placeOf } from './places'
+
+/** The left rail on wide screens; narrow means pictures only, each with its name on hover. */
+export function Rail({
+  isNarrow,
+  onToggle,
+  teamSwitcher,
+}: {
+  isNarrow: boolean
+  onToggle: () => void
+  teamSwitcher: ReactNode
+}) {
+  return (
+    <div
+      className={clsx(
+        'sticky top-0 hidden h-dvh shrink-0 flex-col border-r border-line bg-canvas px-2 py-3 transition-[width] duration-150 md:flex',
+        isNarrow ? 'w-14' : 'w-56',
+      )}
+    >
+      <Link
+        href="/"
+        className="mx-1 mb-4 flex h-8 items-center gap-2.5 rounded-md px-1 font-semibold text-ink"
+      >
+        <Mark className="size-6 shrink-0" />
+        <span className={clsx('tracking-tight', isNarrow && 'sr-only')}>Runledger</span>
+      </Link>
+      {teamSwitcher}
+      <nav aria-label="Pages" className="mt-2 flex flex-col gap-0.5">
+        <RailLinks isNarrow={isNarrow} />
+      </nav>
+      <div className="mt-auto flex justify-end px-1">
+        <Tooltip text="[">
+          <IconButton
+            label={isNarrow ? 'Widen the rail' : 'Narrow the rail'}
+            aria-expanded={!isNarrow}
+            onClick={onToggle}
+          >
+            {isNarrow ? <PanelLeftOpen aria-hidden /> : <PanelLeftClose aria-hidden />}
+          </IconButton>
+        </Tooltip>
+      </div>
+    </div>
+  )
+}
+
+/** The same places on narrow screens, under the thumb. */
+export function BottomBar() {
+  const current = placeOf(usePathname())
+  return (
+    <nav
+      aria-label="Pages"
+      className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-4 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      {PLACES.map(({ href, title, Icon }) => (
+        <Link
+          key={href}
+          href={href}
+          aria-current={current?.href === href ? 'page' : undefined}
+          className={clsx(
+            'flex h-14 flex-col items-center justify-center gap-0.5 text-2xs font-medium focus-visible:-outline-offset-2',
+            current?.href === href ? 'text-ink' : 'text-ink-3',
+          )}
+        >
+          <Icon aria-hidden className="size-5" strokeWidth={current?.href === href ? 2.25 : 1.75} />
+          {title}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+function RailLinks({ isNarrow }: { isNarrow: boolean }) {
+  const current = placeOf(usePathname())
+  return PLACES.map((place) => (
+    <RailLink key={place.href} place={place} isCurrent={place === current} isNarrow={isNarrow} />
+  ))
+}
+
+function RailLink({ place, isCurrent, isNarrow }: { place: Place; isCurrent: boolean; isNarrow: boolean }) {
+  const { href, title, Icon } = place
+  const link = (
+    <Link
+      href={href}
+      aria-current={isCurrent ? 'page' : undefined}
+      className={clsx(
+        'flex h-8 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium transition-colors',
+        isCurrent ? 'bg-line/60 text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
+      )}
+    >
+      <Icon aria-hidden className="size-4 shrink-0" />
+      <span className={clsx(isNarrow && 'sr-only')}>{title}</span>
+    </Link>
+  )
+  return isNarrow ? <Tooltip text={title}>{link}</Tooltip> : link
+}

@@ -1,0 +1,87 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef } from 'react'
+import { PLACES } from './places'
+
+const CHORD_MS = 1200
+
+/** Every key that works, for the sheet. What is listed here is implemented here, in the filter bar or in the table. */
+export const SHORTCUTS: readonly {
+  group: string
+  keys: readonly (readonly [keys: string, does: string])[]
+}[] = [
+  {
+    group: 'Everywhere',
+    keys: [
+      ...PLACES.map((place) => [`g ${place.key}`, `Go to ${place.title}`] as const),
+      ['[', 'Narrow or widen the rail'],
+      ['?', 'Show this sheet'],
+    ],
+  },
+  {
+    group: 'Lists',
+    keys: [
+      ['/', 'Filter'],
+      ['j', 'Next row'],
+      ['k', 'Previous row'],
+      ['Enter', 'Open the row'],
+      ['.', 'Load new rows'],
+      ['h', 'Hide or show the chart'],
+    ],
+  },
+]
+
+/** True while a person writes: then letters are letters. */
+export function isWriting(event: KeyboardEvent): boolean {
+  if (event.metaKey || event.ctrlKey || event.altKey || event.isComposing) return true
+  const target = event.target
+  if (!(target instanceof HTMLElement)) return false
+  return (
+    target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) || isInLayer(target)
+  )
+}
+
+/** Menus and dialogs have keys of their own. */
+const isInLayer = (target: HTMLElement): boolean =>
+  target.closest('[role="dialog"],[role="alertdialog"],[role="menu"]') !== null
+
+/** Keys that work on every page. */
+export function useShortcuts(on: { onToggleRail: () => void; onShowSheet: () => void }): void {
+  const router = useRouter()
+  const chordAt = useRef(0)
+  const latest = useRef(on)
+  latest.current = on
+  // The outside world here is the keyboard.
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (isWriting(event)) return
+      const isChord = event.timeStamp - chordAt.current < CHORD_MS
+      chordAt.current = 0
+      const place = isChord ? PLACES.find((each) => each.key === event.key) : undefined
+      if (place) router.push(place.href)
+      else if (event.key === 'g') chordAt.current = event.timeStamp
+      else if (event.key === '[') latest.current.onToggleRail()
+      else if (event.key === '?') latest.current.onShowSheet()
+      else return
+      event.preventDefault()
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [router])
+}
+
+/** One key of a page's own, such as `/`; `action` may change from render to render. */
+export function useKey(key: string, action: () => void): void {
+  const latest = useRef(action)
+  latest.current = action
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== key || isWriting(event)) return
+      event.preventDefault()
+      latest.current()
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [key])
+}
