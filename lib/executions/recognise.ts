@@ -15,7 +15,10 @@ export function recogniseTrace(
   trace: TraceSkeleton,
   recognitionOf: RecognitionOf,
 ): { executions: ExecutionFact[]; taskRuns: TaskFact[] } {
-  const { cast, identities } = castRoles(trace.orgId, traceTree(trace.spans), recognitionOf)
+  // Only a mark names an execution; most pieces of an application's trace have none that does.
+  if (!trace.spans.some((span) => span.mark?.execution !== undefined)) return { executions: [], taskRuns: [] }
+  const logged = new Set(trace.logErrors.flatMap(({ spanId }) => spanId ?? []))
+  const { cast, identities } = castRoles(trace.orgId, traceTree(trace.spans, logged), recognitionOf)
   if (identities.size === 0) return { executions: [], taskRuns: [] }
   const errors = placeErrors(cast, trace.logErrors)
   const tasks = taskFacts(trace.traceId, cast, errors)
