@@ -56,11 +56,12 @@ export class BatchWriter {
     const at = now.toISOString()
     const { telemetry } = batch
     const rows = traceRowsOf(batch, reading)
+    // Most of the time goes into copying, and batches that follow each other nearly always share a trace: copied under its
+    // lock, they would take turns for all of it. Whoever claims the trace later reads what both have copied.
+    if (mode === 'copy') await copyRows(client, telemetry)
     const locked = await claimTraces(client, [...rows.values()], at)
     const resourcesKnown = await this.#resources.write(client, telemetry, at)
-    let duplicates = NO_DUPLICATES
-    if (mode === 'stage') duplicates = await stageRows(client, telemetry)
-    else await copyRows(client, telemetry)
+    const duplicates = mode === 'stage' ? await stageRows(client, telemetry) : NO_DUPLICATES
     const folds = await foldTraces(client, batch, mode, rows, locked, reading, at)
     const executions = await foldExecutions(client, folds, reading.sources, at)
     await foldTaskRuns(client, folds, executions)
