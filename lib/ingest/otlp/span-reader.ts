@@ -3,6 +3,7 @@ import type { SpanMark } from '@/lib/model/span-mark'
 import type { DecodedSpan } from './decoded'
 import { PREFIX_BYTES } from './row-context'
 import { parseStoredAttributes, parseStoredEvents, parseStoredLinks } from './stored-text'
+import { nanoText } from './unix-nano'
 
 /** Reads columns of a row of `SpanRows` one after the other; a null column has length -1. */
 class RowReader {
@@ -70,13 +71,63 @@ export function decodedSpan(bytes: Buffer, rowStart: number, isShort = false): D
   return { ...head, ...rest, attributes, events, links }
 }
 
-/** The same row as recognising a trace needs it. */
-export function skeletonSpan(bytes: Buffer, rowStart: number, mark: SpanMark | null): SkeletonSpan {
-  const { spanId, parentSpanId, name, startUnixNano, endUnixNano, statusCode, statusMessage } = decodedSpan(
-    bytes,
-    rowStart,
-    true,
-  )
-  const times = { startUnixNano: startUnixNano.toString(), endUnixNano: endUnixNano.toString() }
-  return { spanId, parentSpanId, name, ...times, statusCode, statusMessage, mark }
+/** The same row as recognising a trace needs it. To be read before the row's buffer is used again. */
+export const skeletonSpan = (bytes: Buffer, rowStart: number, mark: SpanMark | null): SkeletonSpan =>
+  new SpanInRow(bytes, rowStart + PREFIX_BYTES, mark)
+
+/** Where columns stand in a row after its prefix, each with four bytes of length before it, up to the first that can vary. */
+const SPAN_ID_AT = 24
+const START_AT = 48
+const END_AT = 60
+const STATUS_AT = 78
+const PARENT_AT = 96
+
+/** Ids are read at once, the rest when asked for: of most spans nobody does. */
+class SpanInRow implements SkeletonSpan {
+  readonly spanId: string
+  readonly parentSpanId: string | null
+
+  constructor(
+    private readonly bytes: Buffer,
+    private readonly at: number,
+    readonly mark: SpanMark | null,
+  ) {
+    this.spanId = bytes.toString('hex', at + SPAN_ID_AT, at + SPAN_ID_AT + 8)
+    const parent = at + PARENT_AT
+    this.parentSpanId = this.hasParent ? bytes.toString('hex', parent, parent + 8) : null
+  }
+
+  get startUnixNano(): string {
+    return this.nano(START_AT)
+  }
+
+  get endUnixNano(): string {
+    return this.nano(END_AT)
+  }
+
+  get statusCode(): number {
+    return this.bytes.readInt16BE(this.at + STATUS_AT)
+  }
+
+  get name(): string {
+    return this.fromName().text() ?? ''
+  }
+
+  get statusMessage(): string | null {
+    const row = this.fromName()
+    row.skip()
+    return row.text()
+  }
+
+  private get hasParent(): boolean {
+    return this.bytes.readInt32BE(this.at + PARENT_AT - 4) >= 0
+  }
+
+  private fromName(): RowReader {
+    return new RowReader(this.bytes, this.at + PARENT_AT + (this.hasParent ? 8 : 0))
+  }
+
+  private nano(at: number): string {
+    return nanoText(this.bytes.readUInt32BE(this.at + at + 4), this.bytes.readUInt32BE(this.at + at))
+  }
 }
