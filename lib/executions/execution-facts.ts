@@ -1,5 +1,6 @@
 import type { ExecutionFact, ExecutionIdentity, ExecutionLink, UnixNano } from '@/lib/model/fact'
 import type { SpanMark } from '@/lib/model/span-mark'
+import { cutText } from './cut-text'
 import { failedTaskOf } from './failed-task'
 import { executionIdOf } from './identity'
 import type { Cast } from './roles'
@@ -108,7 +109,7 @@ function labelsOf(marks: readonly SpanMark[]): Record<string, string> {
   const labels = new Map<string, string>()
   for (const mark of marks) {
     for (const [key, value] of Object.entries(mark.labels ?? {})) {
-      if (!labels.has(key)) labels.set(key, value.slice(0, MAX_LABEL))
+      if (!labels.has(key)) labels.set(key, cutText(value, MAX_LABEL))
     }
   }
   return Object.fromEntries([...labels].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, MAX_LABELS))

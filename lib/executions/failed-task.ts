@@ -1,5 +1,6 @@
 import type { UnixNano } from '@/lib/model/fact'
 import { isBroken, isTerminal, type State } from '@/lib/model/state'
+import { cutText } from './cut-text'
 import { compareNano, foldState } from './state'
 import type { CastTask } from './task-facts'
 
@@ -26,7 +27,7 @@ export function failedTaskOf(tasks: readonly CastTask[]): FailedTask | null {
     )
   if (first === undefined) return null
   const chain = chainOf(first, byId).map((each) => each.task)
-  const path = chain.map((each) => each.fact.name.slice(0, MAX_NAME)).reverse()
+  const path = chain.map((each) => cutText(each.fact.name, MAX_NAME)).reverse()
   return { task: first.task, path: path.join(' › '), chain }
 }
 

@@ -1,5 +1,6 @@
 import type { StateObservation, UnixNano } from '@/lib/model/fact'
 import { isTerminal, type State } from '@/lib/model/state'
+import { cutText } from './cut-text'
 
 /** What the observations add up to, and the observations themselves in their one order. */
 export type FoldedState = { state: State; word: string | null; transitions: StateObservation[] }
@@ -72,7 +73,7 @@ export function orderObservations(observations: readonly StateObservation[]): St
 /** One key order whoever made the object: rows are compared byte for byte. */
 const exactly = (of: StateObservation): StateObservation => ({
   state: of.state,
-  word: of.word.slice(0, 200),
+  word: cutText(of.word, 200),
   at: of.at,
   precedence: of.precedence,
   ...(of.reopens === true ? { reopens: true as const } : {}),

@@ -1,6 +1,7 @@
 import type { StateObservation, TaskFact, UnixNano } from '@/lib/model/fact'
 import { PRECEDENCE } from '@/lib/model/fact'
 import type { SkeletonSpan } from '@/lib/model/skeleton'
+import { cutText } from './cut-text'
 import { taskRunIdOf } from './identity'
 import { type Cast, taskAbove } from './roles'
 import { compareNano, earlier, later, orderObservations } from './state'
@@ -98,7 +99,7 @@ function taskFact(traceId: string, node: Cast, executionId: string, taskRunId: s
     executionId,
     taskRunId,
     parentTaskRunId: enclosingId === taskRunId ? null : enclosingId,
-    name: (task?.name ?? span.name).slice(0, 500) || '(no name)',
+    name: cutText(task?.name ?? span.name, 500) || '(no name)',
     kind: task?.kind ?? null,
     nativeId: task?.nativeId ?? null,
     mapIndex: task?.mapIndex ?? null,

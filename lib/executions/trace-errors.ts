@@ -1,6 +1,7 @@
 import type { ErrorObservation } from '@/lib/model/fact'
 import type { LogError } from '@/lib/model/skeleton'
 import { isBroken } from '@/lib/model/state'
+import { cutText } from './cut-text'
 import type { Cast } from './roles'
 import { compareNano, foldState } from './state'
 
@@ -47,8 +48,8 @@ function statusError({ span }: Cast): ErrorObservation | null {
 }
 
 const exactly = (of: ErrorObservation): ErrorObservation => ({
-  type: of.type === null ? null : of.type.slice(0, 200),
-  message: of.message.slice(0, MAX_MESSAGE),
+  type: of.type === null ? null : cutText(of.type, 200),
+  message: cutText(of.message, MAX_MESSAGE),
   at: of.at,
   spanId: of.spanId,
   rank: of.rank,

@@ -1,3 +1,4 @@
+import { cutText } from '@/lib/executions/cut-text'
 import type { ErrorObservation } from '@/lib/model/fact'
 import type { Attributes, DecodedSpan } from './decoded'
 import { textOf } from './dialects/attribute-lookup'
@@ -40,9 +41,7 @@ function exception(
 ): ErrorObservation {
   const type = textOf(attributes, 'exception.type')
   const told = attributes.get('exception.message')
-  const message = (typeof told === 'string' && told !== '' ? told : (otherwise ?? type ?? 'exception')).slice(
-    0,
-    MAX_MESSAGE,
-  )
-  return { type: type?.slice(0, 200) ?? null, message, at: String(at), spanId, rank: 1 }
+  const words = typeof told === 'string' && told !== '' ? told : (otherwise ?? type ?? 'exception')
+  const message = cutText(words, MAX_MESSAGE)
+  return { type: type === null ? null : cutText(type, 200), message, at: String(at), spanId, rank: 1 }
 }

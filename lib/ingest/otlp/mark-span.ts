@@ -1,4 +1,5 @@
-import type { ErrorObservation } from '@/lib/model/fact'
+import { cutText } from '@/lib/executions/cut-text'
+import type { ErrorObservation, ExecutionIdentity } from '@/lib/model/fact'
 import type { IngestSource } from '@/lib/model/ingest-source'
 import type { SpanMark } from '@/lib/model/span-mark'
 import type { Attributes, DecodedResource, DecodedScope, DecodedSpan } from './decoded'
@@ -8,7 +9,9 @@ import { exceptionsOf } from './exceptions'
 
 export { exceptionOfLog } from './exceptions'
 
-/** Exact keys in a set, and beginnings grouped by their first character, as this is asked for every attribute. */
+const MAX_NAME = 250
+
+/** Keys, some of which stand for all that begin like them. */
 class Keys {
   readonly #exact: Set<string>
   readonly #beginnings: readonly string[]
@@ -64,7 +67,15 @@ export function markSpan(
   }
   mark ??= markGenericRoot(of)
   const exceptions = exceptionsOf(span)
-  if (mark !== null) return told({ ...mark, errors: joined(mark.errors, exceptions) })
+  if (mark !== null)
+    return told({
+      ...mark,
+      errors: joined(mark.errors, exceptions),
+      ...(mark.execution === undefined ? {} : { execution: named(mark.execution) }),
+      links: mark.links?.map((link) =>
+        link.execution ? { ...link, execution: named(link.execution) } : link,
+      ),
+    })
   if (exceptions.length === 0) return null
   return { dialect: 'generic', role: 'plain', sourceId: source.sourceId, errors: exceptions }
 }
@@ -78,6 +89,14 @@ function joined(
   const more = exceptions.filter((each) => !errors.some((error) => error.message === each.message))
   return errors.length + more.length === 0 ? undefined : [...errors, ...more]
 }
+
+/** Parts of an identity are indexed, which bounds how long they can be. */
+const named = (of: ExecutionIdentity): ExecutionIdentity => ({
+  ...of,
+  namespace: cutText(of.namespace, MAX_NAME),
+  flow: cutText(of.flow, MAX_NAME),
+  nativeId: cutText(of.nativeId, MAX_NAME),
+})
 
 /** Without what is not said, so that a mark equals itself after a round trip through the database. */
 function told(mark: SpanMark): SpanMark {

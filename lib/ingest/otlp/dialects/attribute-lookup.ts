@@ -1,3 +1,4 @@
+import { cutText } from '@/lib/executions/cut-text'
 import type { Attributes, AttributeValue } from '../decoded'
 import type { SpanInContext } from './dialect'
 
@@ -5,7 +6,7 @@ const MAX_TEXT = 1_000
 
 /** A value as text: tools send the same id as a number or as a string. Empty text is no value. */
 export function asText(value: AttributeValue | undefined): string | null {
-  if (typeof value === 'string') return value === '' ? null : value.slice(0, MAX_TEXT)
+  if (typeof value === 'string') return value === '' ? null : cutText(value, MAX_TEXT)
   if (typeof value === 'bigint' || typeof value === 'boolean') return String(value)
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : null
   return null

@@ -1,3 +1,4 @@
+import { cutText } from '@/lib/executions/cut-text'
 import { type ErrorObservation, PRECEDENCE, type StateObservation } from '@/lib/model/fact'
 import type { SpanMark } from '@/lib/model/span-mark'
 import { textOf, wholeOf } from './attribute-lookup'
@@ -53,7 +54,7 @@ function markExecution(of: SpanInContext): Partial<SpanMark> {
   return {
     ...around,
     execution: { ...root, flow: textOf(attributes, 'runledger.execution.name') ?? root.flow },
-    labels: { ...around.labels, ...(line === null ? {} : { 'process.command_line': line.slice(0, 200) }) },
+    labels: { ...around.labels, ...(line === null ? {} : { 'process.command_line': cutText(line, 200) }) },
     actor: textOf(attributes, 'process.owner', 'user.name') ?? undefined,
   }
 }

@@ -100,7 +100,8 @@ function markNode(of: SpanInContext): SpanMark {
     },
     states,
     // An invocation has no outcome of its own: it is the worst of its nodes'.
-    executionStates: spoiling === undefined ? undefined : [{ ...spoiling, precedence: PRECEDENCE.convention }],
+    executionStates:
+      spoiling === undefined ? undefined : [{ ...spoiling, precedence: PRECEDENCE.convention }],
     errors: failed === undefined ? undefined : errorsOf(of),
   }
 }

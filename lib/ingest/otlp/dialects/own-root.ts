@@ -16,7 +16,7 @@ export function serviceOf(of: SpanInContext): string {
 export const ownRoot = (of: SpanInContext): ExecutionIdentity => ({
   sourceId: of.source.sourceId,
   namespace: serviceOf(of),
-  flow: of.span.name === '' ? '(no name)' : of.span.name.slice(0, 500),
+  flow: of.span.name === '' ? '(no name)' : of.span.name,
   nativeId: `${of.span.traceId}:${of.span.spanId}`,
   attempt: 1,
 })

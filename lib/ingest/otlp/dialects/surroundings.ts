@@ -1,3 +1,4 @@
+import { cutText } from '@/lib/executions/cut-text'
 import type { SpanMark } from '@/lib/model/span-mark'
 import { lookUp } from './attribute-lookup'
 import type { SpanInContext } from './dialect'
@@ -37,7 +38,7 @@ export function surroundings(of: SpanInContext): Partial<SpanMark> {
 function labelsOf(of: SpanInContext): Record<string, string> | undefined {
   const found = LABELS.flatMap((key): [string, string][] => {
     const value = lookUp(of, key)
-    return value === null ? [] : [[key, value.slice(0, 200)]]
+    return value === null ? [] : [[key, cutText(value, 200)]]
   })
   return found.length === 0 ? undefined : Object.fromEntries(found)
 }

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import type { State } from '@/lib/model/state'
+import { countByState, type TaskQuestion, taskTable } from './task-table'
+
+const task = (name: string, state: State, startedAt: string | null, more: object = {}) => ({
+  id: name,
+  parentId: null as string | null,
+  name,
+  kind: null,
+  attempt: 1,
+  state,
+  queuedAt: null,
+  startedAt,
+  durationMs: null,
+  errorType: null,
+  errorMessage: null,
+  worker: null,
+  ...more,
+})
+
+const TASKS = [
+  task('load', 'success', '9000000', { parentId: 'job', durationMs: 5 }),
+  task('job', 'failed', '1000000', { durationMs: 90, queuedAt: '0' }),
+  task('test', 'failed', '20000000', {
+    parentId: 'job',
+    errorType: 'AssertionError',
+    errorMessage: 'no rows\nat x',
+  }),
+  task('notify', 'skipped', null),
+]
+
+const ask = (question: Partial<TaskQuestion>) =>
+  taskTable(TASKS, { text: '', state: null, sort: 'start', isDescending: false, ...question })
+const names = (question: Partial<TaskQuestion>) => ask(question).map((view) => view.task.name)
+
+test('sorted by what was asked for, unknown last', () => {
+  expect(names({})).toEqual(['job', 'load', 'test', 'notify'])
+  expect(names({ sort: 'name' })).toEqual(['job', 'load', 'test', 'notify'])
+  expect(names({ sort: 'duration' })).toEqual(['load', 'job', 'test', 'notify'])
+  expect(names({ sort: 'state' }).slice(0, 2)).toEqual(['job', 'test'])
+})
+
+test('filtered by state and by any text that is shown', () => {
+  expect(names({ state: 'broken' })).toEqual(['job', 'test'])
+  expect(names({ text: 'NO ROWS' })).toEqual(['test'])
+  expect(names({ text: 'job' })).toEqual(['job', 'load', 'test'])
+})
+
+test('a step knows the way to it, its wait and the first line of its error', () => {
+  expect(ask({ text: 'assert' })[0]).toMatchObject({
+    path: ['job', 'test'],
+    error: 'AssertionError: no rows',
+    waitMs: null,
+  })
+  expect(ask({ text: 'job' })[0]?.waitMs).toBe(1)
+  expect(countByState(TASKS)).toEqual([
+    { state: 'success', count: 1 },
+    { state: 'failed', count: 2 },
+    { state: 'skipped', count: 1 },
+  ])
+})
