@@ -1,6 +1,7 @@
 'use client'
 
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react'
+import { isWriting } from '@/components/frame/shortcuts'
 import { moved, zoomed } from '@/lib/timeline/time-scale'
 import type { Waterfall } from './use-waterfall'
 
@@ -38,14 +39,15 @@ export function usePageKeys(waterfall: Waterfall, findRef: RefObject<HTMLInputEl
     latest.current = waterfall
   })
   useEffect(() => {
+    let wentAt = Number.NEGATIVE_INFINITY
     const onKey = (event: globalThis.KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target))
-        return
-      const { current } = latest
-      if (event.key === 'n' || event.key === 'N') current.nextError(event.shiftKey ? -1 : 1)
-      else if (event.key === 'e') current.setErrorsOnly(!current.errorsOnly && current.failures.length > 0)
-      else if (event.key === 'c') current.setShowCritical(!current.showCritical)
-      else if (event.key === '/') findRef.current?.focus()
+      if (event.defaultPrevented || isWriting(event)) return
+      // After `g` a letter names a page to go to.
+      const isChord = event.timeStamp - wentAt < CHORD_MS
+      if (event.key === 'g') wentAt = event.timeStamp
+      const act = isChord ? undefined : PAGE_KEYS[event.key]
+      if (event.key === '/') findRef.current?.focus()
+      else if (act) act(latest.current)
       else return
       event.preventDefault()
     }
@@ -54,9 +56,14 @@ export function usePageKeys(waterfall: Waterfall, findRef: RefObject<HTMLInputEl
   }, [findRef])
 }
 
-const isWriting = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+const CHORD_MS = 1200
+
+const PAGE_KEYS: Record<string, (waterfall: Waterfall) => void> = {
+  n: (waterfall) => waterfall.nextError(1),
+  N: (waterfall) => waterfall.nextError(-1),
+  e: (waterfall) => waterfall.setErrorsOnly(!waterfall.errorsOnly && waterfall.failures.length > 0),
+  c: (waterfall) => waterfall.setShowCritical(!waterfall.showCritical),
+}
 
 function step(waterfall: Waterfall, by: number): void {
   const at = Math.min(waterfall.rows.length - 1, Math.max(0, waterfall.cursor + by))

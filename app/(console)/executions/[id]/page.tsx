@@ -1,0 +1,86 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { Suspense } from 'react'
+import { ExecutionFacts } from '@/components/execution/execution-facts'
+import { ExecutionHeader } from '@/components/execution/execution-header'
+import { RelatedExecutions } from '@/components/execution/related-executions'
+import { SaidBy } from '@/components/execution/said-by'
+import { LiveRefresh } from '@/components/live/live-refresh'
+import { TabLinks } from '@/components/ui/tabs'
+import { type ExecutionDetail, getExecution } from '@/db/queries/get-execution'
+import { listRelatedExecutions } from '@/db/queries/list-related-executions'
+import { requireViewer } from '@/lib/auth/viewer'
+import { witnessesOf } from '@/lib/executions/provenance'
+import type { Scope } from '@/lib/model/scope'
+import { isBroken, isTerminal } from '@/lib/model/state'
+import { isUuid } from '@/lib/model/uuid'
+import { Broken } from './broken'
+import { parseAddress, type SearchParams, TABS, type Tab } from './search-params'
+import { TabContent, TabSkeleton } from './tab-content'
+
+type Props = { params: Promise<{ id: string }>; searchParams: SearchParams }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const viewer = await requireViewer()
+  const execution = await find(viewer, (await params).id)
+  return { title: `${execution.flow} · ${execution.title ?? execution.nativeId}` }
+}
+
+/** One execution: where it broke, if it did, and everything it is made of. */
+export default async function ExecutionPage({ params, searchParams }: Props) {
+  const viewer = await requireViewer()
+  const execution = await find(viewer, (await params).id)
+  const address = await parseAddress(searchParams)
+  const path = `/executions/${execution.id}`
+  return (
+    <div className="flex min-w-0 flex-1 flex-col gap-4 px-4 pb-6 sm:px-6">
+      <ExecutionHeader execution={execution} />
+      <ExecutionFacts execution={execution} />
+      <SaidBy witnesses={witnessesOf(execution.facts, execution.state)} historyHref={`${path}?tab=history`} />
+      <Suspense fallback={null}>
+        <Related viewer={viewer} execution={execution} />
+      </Suspense>
+      {isBroken(execution.state) ? (
+        <Suspense fallback={null}>
+          <Broken viewer={viewer} execution={execution} path={path} />
+        </Suspense>
+      ) : null}
+      <TabLinks
+        label="Parts of the execution"
+        links={TABS.map((tab) => tabLink(path, tab, address.tab, address.span))}
+      />
+      <Suspense key={address.tab} fallback={<TabSkeleton tab={address.tab} />}>
+        <TabContent viewer={viewer} execution={execution} address={address} path={path} />
+      </Suspense>
+      {/* An execution that has ended may still be told more about, or be put back to work. */}
+      <LiveRefresh topics={[`execution:${execution.id}`]} />
+      <p role="status" className="sr-only">
+        {isTerminal(execution.state) ? `Ended: ${execution.state}` : `Now: ${execution.state}`}
+      </p>
+    </div>
+  )
+}
+
+async function find(viewer: Scope, id: string): Promise<ExecutionDetail> {
+  const execution = isUuid(id) ? await getExecution(viewer, id) : null
+  return execution ?? notFound()
+}
+
+async function Related({ viewer, execution }: { viewer: Scope; execution: ExecutionDetail }) {
+  const { executions, privateCount } = await listRelatedExecutions(viewer, execution)
+  return <RelatedExecutions executions={executions} privateCount={privateCount} />
+}
+
+const TITLES: Record<Tab, string> = {
+  waterfall: 'Waterfall',
+  tasks: 'Tasks',
+  logs: 'Logs',
+  attributes: 'Attributes',
+  history: 'History',
+}
+
+/** The selected step goes along: its logs are what the log tab is opened for. */
+function tabLink(path: string, tab: Tab, current: Tab, span: string | null) {
+  const carried = span && (tab === 'waterfall' || tab === 'logs') ? `&span=${span}` : ''
+  return { href: `${path}?tab=${tab}${carried}`, title: TITLES[tab], current: tab === current }
+}

@@ -1,0 +1,59 @@
+import Link from 'next/link'
+import { TracePanel } from '@/components/timeline/trace-panel'
+import { EmptyState } from '@/components/ui/empty-state'
+import { getTrace } from '@/db/queries/get-trace'
+import { getTraceSpans } from '@/db/queries/get-trace-spans'
+import type { Scope } from '@/lib/model/scope'
+import type { TraceId } from '@/lib/model/trace-id'
+import { packSpans } from '@/lib/timeline/trace-spans'
+
+/** Spans that are sent along with the page; a longer trace is fetched by the browser, compressed, when the page is there. */
+const SENT_WITH_PAGE = 2000
+
+type Props = {
+  viewer: Scope
+  trace: TraceId
+  /** Set on the page of an execution: only its part is shown when the trace holds others, too. */
+  execution?: { id: string; spanId: string | null; isWhole: boolean; path: string }
+  logsPath: string
+}
+
+/** The waterfall of a trace, read for this viewer. */
+export async function TraceWaterfall({ viewer, trace, execution, logsPath }: Props) {
+  const [head, found] = await Promise.all([
+    getTrace(viewer, trace),
+    getTraceSpans(viewer, trace, SENT_WITH_PAGE),
+  ])
+  if (!head) {
+    return (
+      <EmptyState kind="empty" title="The trace is gone">
+        Spans are kept for a shorter time than executions. What they said about this execution is still there.
+      </EmptyState>
+    )
+  }
+  const isShared = execution !== undefined && head.executions.length > 1
+  const isPart = isShared && !execution.isWhole && execution.spanId !== null
+  return (
+    <div className="flex flex-col gap-2">
+      {isShared ? (
+        <p className="text-xs text-ink-3">
+          This trace holds {head.executions.length} executions.{' '}
+          <Link
+            href={isPart ? `${execution.path}?tab=waterfall&whole=1` : `${execution.path}?tab=waterfall`}
+            scroll={false}
+            className="text-accent hover:underline"
+          >
+            {isPart ? 'Show the whole trace' : 'Show only this execution'}
+          </Link>
+        </p>
+      ) : null}
+      <TracePanel
+        traceId={head.traceId}
+        revision={head.updatedAt}
+        spans={found.isCut ? null : packSpans(found.spans, found.steps)}
+        withinSpanId={isPart ? execution.spanId : null}
+        logsPath={logsPath}
+      />
+    </div>
+  )
+}

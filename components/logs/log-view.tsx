@@ -1,0 +1,57 @@
+'use client'
+
+import { useQueryStates } from 'nuqs'
+import { useTransition } from 'react'
+import { EmptyState } from '@/components/ui/empty-state'
+import type { LogLine } from '@/lib/logs/log-line'
+import { logParameters } from '@/lib/logs/log-parameters'
+import type { LogBand } from '@/lib/model/severity'
+import { LogFilterBar } from './log-filter-bar'
+import { LogList } from './log-list'
+
+type Props = {
+  traceId: string
+  page: { lines: LogLine[]; next: string | null }
+  counts: { total: number; byBand: Record<LogBand, number>; privateCount: number }
+  /** Name of the step that the lines are narrowed to. */
+  stepName: string | null
+  /** Where the waterfall is; the span id is put in. */
+  waterfallPath: string
+}
+
+/** The log of a trace: filtered by the address, read on as it is scrolled. */
+export function LogView({ traceId, page, counts, stepName, waterfallPath }: Props) {
+  const [isPending, startTransition] = useTransition()
+  const [query, setQuery] = useQueryStates(logParameters, {
+    shallow: false,
+    history: 'replace',
+    throttleMs: 300,
+    startTransition,
+  })
+  const key = JSON.stringify([query, page.lines[0]?.id])
+  return (
+    <div className="flex flex-col gap-2" aria-busy={isPending}>
+      <LogFilterBar
+        counts={counts}
+        level={query.level}
+        find={query.find}
+        span={query.span ? (stepName ?? query.span) : null}
+        onChange={(change) => void setQuery(change)}
+      />
+      {page.lines.length === 0 ? (
+        <EmptyState kind="no-match" title="No line matches" level={3}>
+          There {counts.total === 1 ? 'is 1 line' : `are ${counts.total} lines`} in this trace. Widen the
+          level, clear the text{query.span ? ', or show all steps' : ''}.
+        </EmptyState>
+      ) : (
+        <LogList key={key} traceId={traceId} first={page} query={query} waterfallPath={waterfallPath} />
+      )}
+      {counts.privateCount > 0 ? (
+        <p className="text-xs text-ink-3">
+          {counts.privateCount} more {counts.privateCount === 1 ? 'line belongs' : 'lines belong'} to teams
+          you are not in.
+        </p>
+      ) : null}
+    </div>
+  )
+}

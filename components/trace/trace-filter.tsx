@@ -1,0 +1,101 @@
+'use client'
+
+import { Search } from 'lucide-react'
+import { parseAsBoolean, parseAsInteger, parseAsString, useQueryStates } from 'nuqs'
+import { useState, useTransition } from 'react'
+import { Button } from '@/components/ui/button'
+import { RANGES } from '@/lib/query/window'
+
+const parameters = {
+  q: parseAsString.withDefault(''),
+  range: parseAsString.withDefault('24h'),
+  errors: parseAsBoolean.withDefault(false),
+  min: parseAsInteger.withDefault(0),
+  after: parseAsString.withDefault(''),
+}
+
+const DURATIONS = [
+  [0, 'Any duration'],
+  [1000, 'Over 1 s'],
+  [10_000, 'Over 10 s'],
+  [60_000, 'Over 1 m'],
+  [600_000, 'Over 10 m'],
+  [3_600_000, 'Over 1 h'],
+] as const
+
+type Props = { address: { q: string; range: string; errors: boolean; min: number } }
+
+/** Text, failure, duration and range of the traces to list; a pasted trace id opens the trace. */
+export function TraceFilter({ address }: Props) {
+  const [isPending, startTransition] = useTransition()
+  const [, setQuery] = useQueryStates(parameters, { shallow: false, startTransition })
+  const [text, setText] = useState(address.q)
+  const change = (next: Partial<Props['address']>) => void setQuery({ ...next, after: null })
+  return (
+    <form
+      role="search"
+      aria-busy={isPending}
+      className="flex flex-wrap items-center gap-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        change({ q: text.trim() })
+      }}
+    >
+      <span className="relative flex w-full max-w-md flex-1 items-center">
+        <Search aria-hidden className="pointer-events-none absolute left-2.5 size-4 text-ink-3" />
+        <input
+          type="search"
+          value={text}
+          aria-label="Find traces"
+          placeholder="Name or service of the root, or a trace id"
+          onChange={(event) => {
+            setText(event.target.value)
+            if (event.target.value === '') change({ q: '' })
+          }}
+          className="h-8 w-full rounded-md border border-control bg-surface pr-2 pl-8 text-sm text-ink placeholder:text-ink-3"
+        />
+      </span>
+      <Button
+        variant={address.errors ? 'primary' : 'secondary'}
+        aria-pressed={address.errors}
+        onClick={() => change({ errors: !address.errors })}
+      >
+        With errors
+      </Button>
+      <Choice
+        label="Duration"
+        value={String(address.min)}
+        options={DURATIONS.map(([ms, title]) => [String(ms), title])}
+        onPick={(value) => change({ min: Number(value) })}
+      />
+      <Choice
+        label="Range"
+        value={address.range}
+        options={RANGES.map((name) => [name, name === 'all' ? 'All time' : `Last ${name}`])}
+        onPick={(range) => change({ range })}
+      />
+    </form>
+  )
+}
+
+function Choice(props: {
+  label: string
+  value: string
+  options: (readonly [string, string])[]
+  onPick: (value: string) => void
+}) {
+  return (
+    <select
+      aria-label={props.label}
+      value={props.value}
+      onChange={(event) => props.onPick(event.target.value)}
+      className="h-8 rounded-md border border-control bg-surface px-2 text-sm text-ink"
+    >
+      {props.options.map(([value, title]) => (
+        <option key={value} value={value}>
+          {title}
+        </option>
+      ))}
+    </select>
+  )
+}

@@ -1,0 +1,15 @@
+import { parseAsString, parseAsStringLiteral } from 'nuqs/server'
+import { LOG_BANDS } from '@/lib/model/severity'
+
+/** What of the log is shown, as it stands in the address. */
+export const logParameters = {
+  level: parseAsStringLiteral(LOG_BANDS),
+  find: parseAsString,
+  span: parseAsString,
+}
+
+export type LogAddress = {
+  level: (typeof LOG_BANDS)[number] | null
+  find: string | null
+  span: string | null
+}
