@@ -1,0 +1,59 @@
+import type { Metadata } from 'next'
+import type { SearchParams } from 'nuqs/server'
+import { Suspense } from 'react'
+import { DensitySwitch } from '@/components/execution/list/density-switch'
+import { BarsFold } from '@/components/execution/list/execution-bars'
+import { FilterBar } from '@/components/filter/filter-bar'
+import { RangePicker } from '@/components/filter/range-picker'
+import { requireViewer } from '@/lib/auth/viewer'
+import { checkQuery } from '@/lib/query/filter'
+import { windowFrom } from '@/lib/query/window'
+import { ListBars } from './list-bars'
+import { ListFacets } from './list-facets'
+import { ListResults } from './list-results'
+import { BarsSkeleton, FacetSkeleton, TableSkeleton } from './list-skeleton'
+import { ListTotal } from './list-total'
+import { loadExecutionParams } from './search-params'
+
+export const metadata: Metadata = { title: 'Executions' }
+
+/** Every execution the viewer may see, by filter and window; the address is the only state. */
+export default async function ExecutionsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const [scope, list] = await Promise.all([requireViewer(), loadExecutionParams(searchParams)])
+  const window = windowFrom(list.range, Date.now())
+  const question = { filter: checkQuery(list.q).filter, window }
+  return (
+    <div className="flex flex-1 flex-col gap-4 px-4 py-4 lg:px-6">
+      <div className="flex flex-wrap items-start gap-2">
+        <FilterBar />
+        <RangePicker />
+      </div>
+      <BarsFold>
+        <Suspense fallback={<BarsSkeleton />}>
+          <ListBars scope={scope} question={question} />
+        </Suspense>
+      </BarsFold>
+      <div className="flex min-w-0 flex-1 flex-col gap-x-6 gap-y-3 lg:flex-row">
+        <aside aria-label="Values to filter by" className="w-52 shrink-0 max-xl:hidden">
+          <Suspense fallback={<FacetSkeleton />}>
+            <ListFacets scope={scope} list={list} window={window} />
+          </Suspense>
+        </aside>
+        <section aria-label="Executions" className="min-w-0 flex-1">
+          <div className="mb-2 flex h-8 items-center justify-between gap-3">
+            <h1 className="flex items-baseline gap-2 text-base font-semibold text-ink">
+              Executions
+              <Suspense>
+                <ListTotal scope={scope} question={question} />
+              </Suspense>
+            </h1>
+            <DensitySwitch />
+          </div>
+          <Suspense fallback={<TableSkeleton />}>
+            <ListResults scope={scope} list={list} question={question} />
+          </Suspense>
+        </section>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,13 @@
+import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server'
+import { DEFAULT_LIST } from '@/lib/query/list-address'
+
+/** The list's only state. A value nobody knows is the usual one, so an old bookmark still opens. */
+export const executionParams = {
+  q: parseAsString.withDefault(DEFAULT_LIST.q),
+  range: parseAsString.withDefault(DEFAULT_LIST.range),
+  before: parseAsString.withDefault(DEFAULT_LIST.before),
+  density: parseAsStringLiteral(['comfortable', 'compact']).withDefault(DEFAULT_LIST.density),
+  chart: parseAsStringLiteral(['shown', 'hidden']).withDefault(DEFAULT_LIST.chart),
+}
+
+export const loadExecutionParams = createLoader(executionParams)

@@ -1,0 +1,50 @@
+'use client'
+
+import clsx from 'clsx'
+import { X } from 'lucide-react'
+import Link from 'next/link'
+import { useZone } from '@/components/ui/clock'
+import { formatShort } from '@/lib/format/time'
+import { listAddress } from '@/lib/query/list-address'
+import { RANGES } from '@/lib/query/window'
+import { useListState } from './use-list-state'
+
+/** How far back to look; a stretch that was drawn in the chart stands beside, to be dropped again. */
+export function RangePicker() {
+  const [state] = useListState()
+  const { zone } = useZone()
+  const [fromMs, toMs] = state.range.split('-').map(Number)
+  const isDrawn = fromMs !== undefined && toMs !== undefined && toMs > fromMs
+  return (
+    <nav aria-label="Time range" className="flex shrink-0 items-center gap-1.5">
+      {isDrawn ? (
+        <span className="flex h-9 items-center gap-1 rounded-md border border-accent bg-accent-soft pr-1 pl-2.5 text-xs font-medium text-accent tabular-nums">
+          {formatShort(fromMs, zone)} – {formatShort(toMs, zone)}
+          <Link
+            href={listAddress({ ...state, range: '7d', before: '' })}
+            aria-label="Drop this stretch of time"
+            className="flex size-6 items-center justify-center rounded hover:bg-surface"
+          >
+            <X aria-hidden className="size-3.5" />
+          </Link>
+        </span>
+      ) : null}
+      <ul className="flex h-9 items-center rounded-md border border-line bg-surface p-0.5">
+        {RANGES.map((range) => (
+          <li key={range}>
+            <Link
+              href={listAddress({ ...state, range, before: '' })}
+              aria-current={state.range === range ? 'true' : undefined}
+              className={clsx(
+                'flex h-7.5 min-w-9 items-center justify-center rounded px-2 text-xs font-medium',
+                state.range === range ? 'bg-line/70 text-ink' : 'text-ink-3 hover:text-ink',
+              )}
+            >
+              {range === 'all' ? 'All' : range}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,131 @@
+'use client'
+
+import clsx from 'clsx'
+import { useEffect, useState } from 'react'
+import { z } from 'zod'
+import { formatCount } from '@/lib/format/count'
+import { EXECUTION_KEYS, findKey, fixedValues } from '@/lib/query/keys'
+import { printTerm } from '@/lib/query/print'
+
+/** `text` is what the line becomes; a complete one is applied at once. */
+export type Suggestion = { text: string; title: string; says: string; isComplete: boolean }
+
+const TYPING_MS = 120
+const valuesSchema = z.object({ values: z.array(z.object({ value: z.string(), count: z.number() })) })
+
+/** What could be meant by what is written: keys first, and after a colon the key's values with their counts. */
+export function useSuggestions(
+  draft: string,
+  among: { q: string; range: string },
+  isOpen: boolean,
+): Suggestion[] {
+  const { before, key, typed, isNegated, isOpenEnded } = wordBeingWritten(draft)
+  const [found, setFound] = useState<{ of: string; values: { value: string; count: number }[] }>({
+    of: '',
+    values: [],
+  })
+  const wanted = isOpen && key !== null ? new URLSearchParams({ ...among, key, typed }).toString() : ''
+
+  // The outside world here is the server, asked when the typing pauses.
+  useEffect(() => {
+    if (wanted === '') return
+    const abort = new AbortController()
+    const timer = setTimeout(() => {
+      valuesOf(wanted, abort.signal).then((values) => setFound({ of: wanted, values }), ignoreAborted)
+    }, TYPING_MS)
+    return () => {
+      clearTimeout(timer)
+      abort.abort()
+    }
+  }, [wanted])
+
+  if (isOpenEnded) return []
+  const sign = isNegated ? '!' : ''
+  if (key === null) {
+    return keysLike(typed).map(({ key: name, says, example }) => ({
+      text: `${before}${sign}${name}:`,
+      title: `${name}:`,
+      says: `${says} · ${example}`,
+      isComplete: false,
+    }))
+  }
+  const fixed = fixedValues(key).filter((value) => value.includes(typed.toLowerCase()))
+  const asked = found.of === wanted ? found.values : []
+  const rest = fixed.filter((value) => !asked.some((each) => each.value === value))
+  return [...asked, ...rest.map((value) => ({ value, count: 0 }))].map(({ value, count }) => ({
+    text: `${before}${sign}${printTerm({ key, values: [value] })}`,
+    title: value,
+    says: count > 0 ? formatCount(count) : '',
+    isComplete: true,
+  }))
+}
+
+async function valuesOf(search: string, signal: AbortSignal): Promise<{ value: string; count: number }[]> {
+  const response = await fetch(`/api/executions/values?${search}`, { signal })
+  const parsed = valuesSchema.safeParse(response.ok ? await response.json() : null)
+  return parsed.success ? parsed.data.values : []
+}
+
+const ignoreAborted = (error: unknown): void => {
+  // A suggestion that does not come is no reason to disturb anybody.
+  if (error instanceof DOMException || error instanceof TypeError) return
+  throw error
+}
+
+function wordBeingWritten(draft: string) {
+  const [word = ''] = /\S*$/.exec(draft) ?? []
+  const before = draft.slice(0, draft.length - word.length)
+  const isNegated = word.startsWith('!')
+  const bare = word.replace(/^[!(]+/, '')
+  const colon = bare.indexOf(':')
+  const key = colon > 0 ? findKey(bare.slice(0, colon).replace(/!$/, '')) : null
+  const typed = key ? bare.slice(colon + 1).replace(/^[~"]+/, '') : bare
+  // Amounts, times and lists are written by hand.
+  const isOpenEnded =
+    key !== null && (['number', 'duration', 'time', 'id'].includes(key.kind) || typed.includes(','))
+  return { before, key: isOpenEnded ? null : (key?.key ?? null), typed, isNegated, isOpenEnded }
+}
+
+const keysLike = (typed: string) => EXECUTION_KEYS.filter((each) => each.key.startsWith(typed.toLowerCase()))
+
+/** The list under the line. Pressing does not take the focus away from it. */
+export function SuggestionList({
+  id,
+  suggestions,
+  active,
+  onTake,
+}: {
+  id: string
+  suggestions: Suggestion[]
+  active: number
+  onTake: (suggestion: Suggestion) => void
+}) {
+  return (
+    <div
+      id={id}
+      role="listbox"
+      aria-label="Suggestions"
+      className="absolute inset-x-0 top-full z-20 mt-1 max-h-80 overflow-y-auto rounded-lg bg-raised p-1 shadow-popup sm:right-auto sm:min-w-96"
+    >
+      {suggestions.map((suggestion, index) => (
+        <button
+          type="button"
+          key={suggestion.text}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === active}
+          tabIndex={-1}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onTake(suggestion)}
+          className={clsx(
+            'flex min-h-8 w-full items-center justify-between text-left gap-4 rounded-md px-2 text-sm',
+            index === active ? 'bg-hover text-ink' : 'text-ink hover:bg-hover',
+          )}
+        >
+          <span className="truncate font-medium">{suggestion.title}</span>
+          <span className="shrink-0 truncate text-xs text-ink-3 tabular-nums">{suggestion.says}</span>
+        </button>
+      ))}
+    </div>
+  )
+}
