@@ -1,3 +1,4 @@
+import { couldHoldSecret } from '../redact/secret-automaton'
 import { isSecretKey, isSqlKey } from '../redact/secret-key'
 import { isTriggerKey } from './mark-span'
 
@@ -82,7 +83,10 @@ function describe(from: Buffer, start: number, end: number): AttributeKey {
   const text = from.toString('utf8', start, Math.min(end, start + JUDGED_KEY_BYTES_MAX))
   return {
     bytes,
-    isPlain: bytes.every((byte) => byte >= 32 && byte < 127 && byte !== 34 && byte !== 92),
+    isPlain:
+      bytes.length <= KEPT_KEY_BYTES_MAX &&
+      !couldHoldSecret(bytes, 0, bytes.length) &&
+      bytes.every((byte) => byte >= 32 && byte < 127 && byte !== 34 && byte !== 92),
     isSecret: isSecretKey(text),
     isSql: isSqlKey(text),
     isTrigger: isTriggerKey(text),

@@ -122,9 +122,24 @@ export class AttributeWriter {
     const key = this.keys.of(this.wire.bytes, start, end)
     if (previous !== null) this.keys.follow(previous, key)
     else if (key.isKept) this.first = key
-    if (this.text.json(this.wire.bytes, start, end, STRING_BYTES_MAX)) this.cut++
-    this.byte(COLON)
+    if (key.isPlain) this.plainKey(key)
+    else {
+      if (this.text.json(this.wire.bytes, start, end, STRING_BYTES_MAX)) this.cut++
+      this.byte(COLON)
+    }
     return key
+  }
+
+  private plainKey({ bytes }: AttributeKey): void {
+    const { out } = this
+    out.reserve(bytes.length + 3)
+    const target = out.bytes
+    let at = out.at
+    target[at++] = QUOTE
+    for (let k = 0; k < bytes.length; k++) target[at++] = bytes[k] ?? 0
+    target[at++] = QUOTE
+    target[at++] = COLON
+    out.at = at
   }
 
   /** Writes the value, `null` for an empty one. The last of several wins, as protobuf says. */

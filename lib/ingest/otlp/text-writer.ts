@@ -35,6 +35,9 @@ const TRAITS = Uint8Array.from({ length: 256 }, (_, byte) => {
 
 /** Writes strings from the wire: valid UTF-8, no NUL (Postgres takes neither), no secrets, not too long. */
 export class TextWriter {
+  /** The statement without literals, before it is written. */
+  private statement = Buffer.allocUnsafe(4096)
+
   constructor(
     private readonly out: CopyBuffer,
     private readonly redactions: Redactions,
@@ -93,17 +96,15 @@ export class TextWriter {
     return false
   }
 
-  /** A JSON string of an SQL statement: its literals are people's data. */
+  /** A JSON string of an SQL statement: its literals are people's data. True when it had to be cut. */
   sql(from: Buffer, start: number, end: number, bytesMax: number): boolean {
     const isCut = end - start > bytesMax
-    const sql = from.toString('utf8', start, isCut ? start + bytesMax + REDACT_AHEAD_BYTES : end)
-    const stripped = stripSqlLiterals(sql)
-    if (stripped !== sql) this.redactions.add('sql')
-    const clean = Buffer.from(redactText(stripped, this.redactions))
-    if (isCut && clean.length <= bytesMax) this.string(`${clean.toString()}…`, true)
-    else if (clean.length > bytesMax) this.string(`${headOf(clean, bytesMax)}…`, true)
-    else this.string(clean.toString(), true)
-    return isCut
+    const last = isCut ? Math.min(end, start + bytesMax + REDACT_AHEAD_BYTES) : end
+    if (this.statement.length < last - start) this.statement = Buffer.allocUnsafe(last - start)
+    const length = stripSqlLiterals(from, start, last, this.statement)
+    if (length < last - start || !isSame(from, start, this.statement, length)) this.redactions.add('sql')
+    if (!isCut) return this.json(this.statement, 0, length, bytesMax)
+    return this.cut(this.statement, 0, length, bytesMax, true)
   }
 
   /** A JSON string that stands for a value under a secret key. */
@@ -169,6 +170,11 @@ const isSuspect = (traits: number, length: number): boolean =>
 
 function replaceNul(bytes: Uint8Array, start: number, end: number): void {
   for (let k = start; k < end; k++) if (bytes[k] === 0) bytes[k] = SPACE
+}
+
+function isSame(from: Buffer, start: number, other: Buffer, length: number): boolean {
+  for (let k = 0; k < length; k++) if (from[start + k] !== other[k]) return false
+  return true
 }
 
 /** Control characters, quote and backslash as JSON has them; NUL as a space, for jsonb cannot hold it. */

@@ -13,12 +13,14 @@ type Anchor = {
 const DIGITS = '0123456789'
 const LOWER = 'abcdefghijklmnopqrstuvwxyz'
 const WORD_CHARS = DIGITS + LOWER + LOWER.toUpperCase()
+const WORD = new Set(WORD_CHARS)
 const USERINFO = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte))
   .filter((char) => !'\t\n\r /?#"\'<>@'.includes(char))
   .join('')
 
 const ANCHORS: Anchor[] = [
-  ...['AKIA', 'ASIA', 'github_pat_', 'glpat-', 'rl_', 'eyJ', '-----BEGIN'].map(literal),
+  ...['AKIA', 'ASIA', 'github_pat_', 'glpat-', 'rl_', 'eyJ'].map(literal),
+  { ...literal('-----BEGIN'), afterWord: true },
   { steps: [...'gh'].map((on) => ({ on })).concat({ on: 'pousr' }, { on: '_' }), afterWord: false },
   { steps: [...'xox'].map((on) => ({ on })).concat({ on: 'baprs' }, { on: '-' }), afterWord: false },
   {
@@ -75,57 +77,70 @@ function assignClasses(classOf: Uint8Array): number[] {
   return representatives
 }
 
-/** Subset construction: a state is the set of anchor positions reached, and whether the last byte was of a word. */
+/** A position within an anchor: which bytes lead on, and which leave it where it is. */
+type Spot = { id: number; anchor: Anchor; on: string; stay: string; next: Spot | null }
+
+/** A state: the positions reached, and whether the last byte was of a word. */
+type State = { spots: Spot[]; afterWord: boolean }
+
+/** The first positions of all anchors, each of which leads to the others of its own. */
+function firstSpots(): Spot[] {
+  let id = 0
+  return ANCHORS.flatMap((anchor) => {
+    let next: Spot | null = null
+    for (const { on, stay } of anchor.steps.toReversed())
+      next = { id: id++, anchor, on, stay: stay ?? '', next }
+    return next === null ? [] : [next]
+  })
+}
+
+/** Subset construction. State 1 is the one where something was found. */
 function buildTable(classOf: Uint8Array): Int32Array {
-  const representatives = assignClasses(classOf)
-  const start = { active: new Set<string>(), afterWord: false }
-  const states = [start, { active: new Set(['hit']), afterWord: false }]
+  const chars = assignClasses(classOf).map((byte) => String.fromCharCode(byte))
+  const firsts = firstSpots()
+  const start: State = { spots: [], afterWord: false }
+  const states = [start, start]
   const index = new Map([[keyOf(start), 0]])
-  const rows: number[][] = []
+  const rows: number[][] = [[], chars.map(() => HIT)]
   for (let s = 0; s < states.length; s++) {
-    const from = states[s] ?? start
-    rows[s] = representatives.map((byte) => {
-      if (s === 1) return HIT
-      const to = follow(from, String.fromCharCode(byte))
-      if (to === 'hit') return HIT
+    if (s === 1) continue
+    rows[s] = chars.map((char) => {
+      const to = follow(states[s] ?? start, firsts, char)
+      if (to === null) return HIT
       const key = keyOf(to)
-      const known = index.get(key) ?? states.length
-      if (known === states.length) {
-        index.set(key, known)
-        states.push(to)
-      }
+      const known = index.get(key) ?? states.push(to) - 1
+      index.set(key, known)
       return known * STRIDE
     })
   }
   const table = new Int32Array(rows.length * STRIDE)
-  rows.forEach((row, s) => {
-    table.set(row, s * STRIDE)
-  })
+  for (const [s, row] of rows.entries()) table.set(row, s * STRIDE)
   return table
 }
 
-type State = { active: Set<string>; afterWord: boolean }
-
-function follow(from: State, char: string): State | 'hit' {
-  const active = new Set<string>()
-  for (const [a, anchor] of ANCHORS.entries()) {
-    const reached: number[] = []
-    for (const [position, step] of anchor.steps.entries()) {
-      const isHere =
-        position === 0 ? anchor.afterWord || !from.afterWord : from.active.has(`${a}:${position}`)
-      if (!isHere) continue
-      if (position > 0 && step.stay?.includes(char)) reached.push(position)
-      if (!step.on.includes(char)) continue
-      if (position + 1 === anchor.steps.length) return 'hit'
-      reached.push(position + 1)
-    }
-    // Without this, every subset of a counter's positions would be a state of its own: thousands.
-    const kept = anchor.isCounting && reached.length > 1 ? [Math.max(...reached)] : reached
-    for (const position of kept) active.add(`${a}:${position}`)
+/** Where a character leads; null when an anchor is complete. */
+function follow(from: State, firsts: Spot[], char: string): State | null {
+  const spots = new Map<number, Spot>()
+  for (const spot of [...firsts, ...from.spots]) {
+    const isFirst = !from.spots.includes(spot)
+    if (isFirst && from.afterWord && !spot.anchor.afterWord) continue
+    if (!isFirst && spot.stay.includes(char)) spots.set(spot.id, spot)
+    if (!spot.on.includes(char)) continue
+    if (spot.next === null) return null
+    spots.set(spot.next.id, spot.next)
   }
-  return { active, afterWord: WORD_CHARS.includes(char) }
+  return { spots: [...spots.values()].filter((spot) => !isPassed(spot, spots)), afterWord: WORD.has(char) }
 }
 
-function keyOf(state: State): string {
-  return `${[...state.active].sort().join()}|${state.afterWord}`
+/** Whoever counts keeps only its furthest place, or every subset of its places would be a state of its own: thousands. */
+function isPassed(spot: Spot, spots: Map<number, Spot>): boolean {
+  if (spot.anchor.isCounting !== true) return false
+  return [...spots.values()].some((other) => other.anchor === spot.anchor && other.id < spot.id)
+}
+
+function keyOf({ spots, afterWord }: State): string {
+  return `${spots
+    .map(({ id }) => id)
+    .sort((a, b) => a - b)
+    .join()}|${afterWord}`
 }
