@@ -1,44 +1,22 @@
 'use client'
 
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId } from 'react'
 import { EnvironmentInput, KindSelect } from '@/components/source/source-fields'
 import { ActionForm, FormError } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/button'
 import { Field, Input } from '@/components/ui/field'
 import type { FormAction } from '@/lib/model/action-state'
 import { PasswordInput } from './password-input'
-import { requestSignIn } from './request-sign-in'
 
-/** Organization, account, team and source on one page; then it signs in and leads on to the first event. */
-export function SetUpForm({
-  linkToken,
-  action,
-}: {
-  linkToken: string
-  action: FormAction<{ sourceId: string }>
-}) {
-  const [isLeaving, setIsLeaving] = useState(false)
-
-  const lead = async (sourceId: string, form: FormData) => {
-    setIsLeaving(true)
-    const refused = await requestSignIn(String(form.get('email')), String(form.get('password')))
-    const connect = `/sources/${sourceId}/connect`
-    // It is set up either way; who could not be signed in here can do it on the page made for that.
-    window.location.assign(refused === null ? connect : `/sign-in?returnTo=${encodeURIComponent(connect)}`)
-  }
-
+/** Organization, account, team and source on one page; the answer leads on to the first event. */
+export function SetUpForm({ linkToken, action }: { linkToken: string; action: FormAction<void> }) {
   return (
-    <ActionForm
-      action={action}
-      label="Set up"
-      className="flex flex-col gap-8"
-      onDone={({ sourceId }, form) => void lead(sourceId, form)}
-    >
+    <ActionForm action={action} label="Set up" className="flex flex-col gap-8">
       {({ state, isPending, errorOf }) => (
         <>
           <input type="hidden" name="linkToken" value={linkToken} />
           <Section
-            title="Organization"
+            title="Your organization"
             about="Who the executions belong to, and the first of the teams that own them."
           >
             <Field label="Organization" error={errorOf('organization')}>
@@ -81,8 +59,8 @@ export function SetUpForm({
             <EnvironmentInput error={errorOf('environment')} />
           </Section>
           <FormError state={state} />
-          <Button type="submit" variant="primary" size="lg" disabled={isPending || isLeaving}>
-            {isPending || isLeaving ? 'Setting up…' : 'Set up and connect the source'}
+          <Button type="submit" variant="primary" size="lg" disabled={isPending}>
+            {isPending ? 'Setting up…' : 'Set up and connect the source'}
           </Button>
         </>
       )}

@@ -11,13 +11,13 @@ type Account = {
 }
 
 /** Who is signed in, and what they may do where. */
-export function AccountCard({ account }: { account: Account }) {
+export function AccountCard({ account, signOut }: { account: Account; signOut: () => Promise<void> }) {
   return (
     <Card>
       <CardHeader
         title="Your account"
         actions={
-          <form action="/sign-out" method="post">
+          <form action={signOut}>
             <Button type="submit">Sign out</Button>
           </form>
         }

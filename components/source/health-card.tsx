@@ -10,7 +10,7 @@ type Counts = ArrivalView['counts']
 const VERDICTS = [
   { verdict: 'stored', title: 'Stored', about: 'kept as sent' },
   { verdict: 'duplicate', title: 'Duplicate', about: 'sent again, kept once' },
-  { verdict: 'rejected', title: 'Rejected', about: 'not kept, see why below' },
+  { verdict: 'rejected', title: 'Rejected', about: 'not kept, and why' },
   { verdict: 'redacted', title: 'Redacted', about: 'secrets taken out before storing' },
 ] as const
 
@@ -28,7 +28,7 @@ export function HealthCard({ counts, sourceId }: { counts: Counts; sourceId: str
             </div>
           </EmptyState>
         ) : (
-          <dl className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+          <dl className="grid grid-cols-2 gap-4 lg:grid-cols-4">
             {VERDICTS.map(({ verdict, title, about }) => (
               <Verdict
                 key={verdict}

@@ -18,6 +18,8 @@ export type SourceTableRow = {
   tokens: number
 }
 
+/** Columns that a phone has no room for; the source's own page has them all. */
+const WIDE = 'max-md:hidden'
 const NUMBER = 'px-3 py-2.5 text-right tabular-nums'
 
 /** One line a source: who sends, when it last did, and what became of it. */
@@ -27,25 +29,27 @@ export function SourceTable({ sources }: { sources: SourceTableRow[] }) {
       aria-label="Sources"
       className="overflow-x-auto rounded-lg border border-line bg-surface shadow-card"
     >
-      <table className="w-full min-w-3xl text-sm">
+      <table className="w-full text-sm">
         <thead className="border-b border-line text-left text-xs text-ink-3">
           <tr className="[&>th]:px-3 [&>th]:py-2 [&>th]:font-medium">
             <th scope="col">Source</th>
-            <th scope="col">Team</th>
+            <th scope="col" className={WIDE}>
+              Team
+            </th>
             <th scope="col">Last received</th>
             <th scope="col" className="text-right">
               Stored
             </th>
-            <th scope="col" className="text-right">
+            <th scope="col" className={`${WIDE} text-right`}>
               Duplicate
             </th>
             <th scope="col" className="text-right">
               Rejected
             </th>
-            <th scope="col" className="text-right">
+            <th scope="col" className={`${WIDE} text-right`}>
               Redacted
             </th>
-            <th scope="col" className="text-right">
+            <th scope="col" className={`${WIDE} text-right`}>
               Tokens
             </th>
           </tr>
@@ -72,13 +76,13 @@ function SourceLine({ source }: { source: SourceTableRow }) {
         >
           {source.name}
         </Link>
-        <span className="mt-0.5 flex items-center gap-1.5 text-xs text-ink-3">
+        <span className="mt-0.5 flex flex-wrap items-center gap-x-1.5 gap-y-1 text-xs text-ink-3">
           {sourceKindName(source.kind)}
           <Badge>{source.environment}</Badge>
         </span>
       </th>
-      <td className="px-3 py-2.5 text-ink-2">{source.teamName}</td>
-      <td className="px-3 py-2.5 whitespace-nowrap text-ink-2">
+      <td className={`${WIDE} px-3 py-2.5 text-ink-2`}>{source.teamName}</td>
+      <td className="px-3 py-2.5 text-ink-2 md:whitespace-nowrap">
         {lastReceivedAt === null ? (
           <Link href={`/sources/${source.id}/connect`} className="relative z-10 text-accent hover:underline">
             Waiting for the first event
@@ -90,12 +94,12 @@ function SourceLine({ source }: { source: SourceTableRow }) {
         )}
       </td>
       <td className={`${NUMBER} text-ink`}>{formatCount(source.stored)}</td>
-      <td className={`${NUMBER} text-ink-2`}>{formatCount(source.duplicate)}</td>
+      <td className={`${NUMBER} ${WIDE} text-ink-2`}>{formatCount(source.duplicate)}</td>
       <td className={`${NUMBER} ${source.rejected > 0 ? 'font-medium text-failed' : 'text-ink-2'}`}>
         {formatCount(source.rejected)}
       </td>
-      <td className={`${NUMBER} text-ink-2`}>{formatCount(source.redacted)}</td>
-      <td className={`${NUMBER} text-ink-2`}>{source.tokens}</td>
+      <td className={`${NUMBER} ${WIDE} text-ink-2`}>{formatCount(source.redacted)}</td>
+      <td className={`${NUMBER} ${WIDE} text-ink-2`}>{source.kind === 'runledger' ? '–' : source.tokens}</td>
     </tr>
   )
 }

@@ -65,15 +65,20 @@ export const listSources = (scope: Scope, on: Db = database(), now = new Date())
     .limit(LIMIT)
 }
 
-/** When any token of the source was last used, revoked ones included. */
+/** When any token of the source was last used, revoked ones included; Runledger's own source has its id in place of one. */
 const lastReceivedAt = (on: Db) => {
+  const own = on
+    .select({ id: ingestTokens.id })
+    .from(ingestTokens)
+    .where(and(eq(ingestTokens.orgId, sources.orgId), eq(ingestTokens.sourceId, sources.id)))
   const newest = on
     .select({ at: sql`max(${tokenUses.lastUsedAt})` })
     .from(tokenUses)
-    .innerJoin(
-      ingestTokens,
-      and(eq(ingestTokens.orgId, tokenUses.orgId), eq(ingestTokens.id, tokenUses.tokenId)),
+    .where(
+      and(
+        eq(tokenUses.orgId, sources.orgId),
+        sql`(${tokenUses.tokenId} in (${own}) or ${tokenUses.tokenId} = ${sources.id}::text)`,
+      ),
     )
-    .where(and(eq(tokenUses.orgId, sources.orgId), eq(ingestTokens.sourceId, sources.id)))
   return sql<Date | null>`(${newest})`.mapWith(tokenUses.lastUsedAt)
 }

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '@/db/client'
+import { listSources } from '@/db/queries/list-sources'
 import { sources, tokenUses } from '@/db/schema/sources'
 import { createIngestToken } from '@/db/store/create-ingest-token'
 import { revokeIngestToken } from '@/db/store/revoke-ingest-token'
@@ -132,6 +133,10 @@ describe("Runledger's own token", () => {
     expect(answers[0]).toMatchObject({ orgId: made.orgId, teamId: made.teamId, isSelf: true })
     const own = await database.db.select().from(sources).where(eq(sources.slug, 'runledger'))
     expect(own).toHaveLength(1)
+    const [row] = await listSources(owner(), database.db).then((rows) =>
+      rows.filter((each) => each.kind === 'runledger'),
+    )
+    expect(row).toMatchObject({ lastReceivedAt: new Date(nowMs), tokens: 0 })
   })
 
   test('of another secret is refused', async () => {

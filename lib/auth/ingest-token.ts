@@ -41,7 +41,9 @@ export function ingestAuthenticator(
     if (known !== undefined && known.untilMs > nowMs) return known.answer
 
     const answer = orUnavailable(() =>
-      parsed === null ? ofSelf(on()) : ofToken(parsed, headers, { on: on(), nowMs, notedAtMs }),
+      parsed === null
+        ? ofSelf(headers, { on: on(), nowMs, notedAtMs })
+        : ofToken(parsed, headers, { on: on(), nowMs, notedAtMs }),
     )
     if (remembered.size >= REMEMBERED_MAX) remembered.clear()
     remembered.set(key, { answer, untilMs: nowMs + REMEMBERED_MS })
@@ -82,28 +84,41 @@ function malformed(token: string): Refusal {
       )
 }
 
+type Notes = { on: Db; nowMs: number; notedAtMs: Map<string, number> }
+
 async function ofToken(
   sent: { id: string; hash: Buffer },
   headers: IngestHeaders,
-  { on, nowMs, notedAtMs }: { on: Db; nowMs: number; notedAtMs: Map<string, number> },
+  notes: Notes,
 ): Promise<IngestSource> {
+  const { on, nowMs } = notes
   const found = (await findIngestTokens(sent.id, on)).find((token) => isSameHash(token.hash, sent.hash))
   if (found === undefined) throw new Refusal('unauthenticated', 'This ingest token is not known here.')
   if (found.revokedAt !== null) throw new Refusal('unauthenticated', 'This ingest token was revoked.')
   if (found.expiresAt !== null && found.expiresAt.getTime() <= nowMs) {
     throw new Refusal('unauthenticated', `This ingest token expired at ${found.expiresAt.toISOString()}.`)
   }
-  if (nowMs - (notedAtMs.get(sent.id) ?? 0) >= NOTED_EVERY_MS) {
-    if (notedAtMs.size >= REMEMBERED_MAX) notedAtMs.clear()
-    notedAtMs.set(sent.id, nowMs)
-    const userAgent = first(headers['user-agent']) ?? null
-    await noteTokenUse({ orgId: found.source.orgId, tokenId: sent.id, userAgent, at: new Date(nowMs) }, on)
-  }
+  await note(found.source.orgId, sent.id, headers, notes)
   return { ...found.source, isSelf: false }
 }
 
-async function ofSelf(on: Db): Promise<IngestSource> {
-  const source = await selfSource(on)
+async function ofSelf(headers: IngestHeaders, notes: Notes): Promise<IngestSource> {
+  const source = await selfSource(notes.on)
   if (source === null) throw new Refusal('unavailable', 'Runledger is not set up yet.', 10)
+  // It has no token in the table: its source's id stands for one.
+  await note(source.orgId, source.sourceId, headers, notes)
   return source
+}
+
+async function note(
+  orgId: string,
+  tokenId: string,
+  headers: IngestHeaders,
+  { on, nowMs, notedAtMs }: Notes,
+): Promise<void> {
+  if (nowMs - (notedAtMs.get(tokenId) ?? 0) < NOTED_EVERY_MS) return
+  if (notedAtMs.size >= REMEMBERED_MAX) notedAtMs.clear()
+  notedAtMs.set(tokenId, nowMs)
+  const userAgent = first(headers['user-agent']) ?? null
+  await noteTokenUse({ orgId, tokenId, userAgent, at: new Date(nowMs) }, on)
 }

@@ -12,6 +12,7 @@ import { getRetention } from '@/db/queries/get-retention'
 import { currentSession } from '@/lib/auth/session'
 import { requireViewer } from '@/lib/auth/viewer'
 import { mayIn } from '@/lib/model/scope'
+import { signOut } from '../sign-out'
 import { endSessionAction, updateRetentionAction } from './actions'
 
 export const metadata: Metadata = { title: 'Settings' }
@@ -26,9 +27,9 @@ export default async function SettingsPage() {
     mayIn(scope, 'retention.write', null) ? getRetention(scope) : null,
   ])
   return (
-    <div className="mx-auto flex w-full max-w-3xl flex-col gap-6">
+    <div className="flex flex-col gap-6">
       <PageHeader title="Settings" />
-      <AccountCard account={account} />
+      <AccountCard account={account} signOut={signOut} />
       <SessionsCard sessions={sessions} currentId={session.sessionId} action={endSessionAction} />
       {retention === null ? null : <RetentionCard {...retention} action={updateRetentionAction} />}
       <Card>

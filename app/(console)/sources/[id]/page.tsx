@@ -23,6 +23,7 @@ export default async function SourcePage({ params }: Props) {
   const scope = await requireViewer()
   const { id } = await params
   const source = await orNotFound(getSource(scope, id))
+  const isOwn = source.kind === 'runledger'
   const [counts, rejections, tokens] = await Promise.all([
     countsOfSource(scope, source.id),
     listRejections(scope, source.id),
@@ -34,23 +35,28 @@ export default async function SourcePage({ params }: Props) {
         title={source.name}
         description={<SourceFacts source={source} />}
         actions={
-          <ButtonLink href={`/sources/${source.id}/connect`}>
-            <Plug aria-hidden />
-            Connect
-          </ButtonLink>
+          isOwn ? null : (
+            <ButtonLink href={`/sources/${source.id}/connect`}>
+              <Plug aria-hidden />
+              Connect
+            </ButtonLink>
+          )
         }
       />
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-6">
           <HealthCard counts={counts} sourceId={source.id} />
           <RejectionsCard rejections={rejections} />
-          <TokensCard
-            sourceId={source.id}
-            tokens={tokens}
-            mayWrite={mayIn(scope, 'token.write', source.teamId)}
-            createAction={createTokenAction}
-            revokeAction={revokeTokenAction}
-          />
+          {/* Runledger sends to itself with a key of its own: there is no token to make, to lose or to revoke. */}
+          {isOwn ? null : (
+            <TokensCard
+              sourceId={source.id}
+              tokens={tokens}
+              mayWrite={mayIn(scope, 'token.write', source.teamId)}
+              createAction={createTokenAction}
+              revokeAction={revokeTokenAction}
+            />
+          )}
         </div>
         <SourceForm
           source={source}

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
+import { notFound } from 'next/navigation'
 import { ArrivalPanel } from '@/components/source/arrival-panel'
 import { ConnectSnippets } from '@/components/source/connect-snippets'
 import { TokenCard } from '@/components/source/token-card'
@@ -25,12 +26,14 @@ export default async function ConnectPage({ params }: Props) {
   const scope = await requireViewer()
   const { id } = await params
   const source = await orNotFound(getSource(scope, id))
+  if (source.kind === 'runledger') notFound()
   const [token, arrival, head] = await Promise.all([
     revealedToken(source.id),
     getArrival(scope, source.id),
     headers(),
   ])
-  const opened = { host: head.get('host') ?? new URL(config().url).host, isHttps: isHttps(head) }
+  const host = head.get('x-forwarded-host') ?? head.get('host') ?? new URL(config().url).host
+  const opened = { host, isHttps: isHttps(head) }
   const endpoints = endpointsFor(opened, config())
   return (
     <div className="flex flex-col gap-6">
@@ -53,7 +56,7 @@ export default async function ConnectPage({ params }: Props) {
             kind={source.kind}
           />
         </div>
-        <div className="lg:sticky lg:top-6">
+        <div className="order-first lg:sticky lg:top-18 lg:order-none">
           <ArrivalPanel sourceId={source.id} initial={arrival} />
         </div>
       </div>
