@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { createDatabase, type Database } from '@/db/client'
 import { migrate } from '@/db/migrate'
+import { makePartitions } from '@/db/partitions'
 import { setUp } from '@/db/store/set-up'
 import { BenchDatabase } from './database'
 import { freePort } from './free-port'
@@ -36,6 +37,7 @@ export async function benchProduct(options: { profileDir?: string } = {}): Promi
     applicationName: 'runledger-bench',
     statementTimeoutMs: 0,
   })
+  await makePartitions(store.db, new Date())
   const { orgId, sourceId, token } = await setUp(
     {
       organization: 'Bench',
