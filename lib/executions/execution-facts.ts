@@ -6,7 +6,7 @@ import { executionIdOf } from './identity'
 import type { Cast } from './roles'
 import { stableJson } from './stable-json'
 import { compareNano, earlier, later, orderObservations } from './state'
-import { type CastTask, implied, statesOf, taskIdOf, timesOf } from './task-facts'
+import { type CastTask, implied, statesOf, timesOf } from './task-facts'
 import { type PlacedError, readingOrder } from './trace-errors'
 
 const MAX_LABELS = 32
@@ -96,10 +96,10 @@ function executionStates(nodes: readonly Cast[], standing: readonly Cast[], star
 }
 
 /** Errors of the failed task first, then of those around it, then of the execution's own spans, then all others. */
-function executionErrors({ executionId, nodes, errors }: ExecutionParts, chain: readonly string[]) {
+function executionErrors({ nodes, errors }: ExecutionParts, chain: readonly string[]) {
   const own = new Set(nodes)
   return readingOrder(errors, (at) => {
-    const inner = at === null || at.task === null ? -1 : chain.indexOf(taskIdOf(at.task, executionId))
+    const inner = chain.indexOf(at?.task?.taskRunId ?? '')
     if (inner >= 0) return 1_000 - inner
     return at !== null && own.has(at) && at.role !== 'task' ? 1 : 0
   })

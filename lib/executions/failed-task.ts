@@ -13,6 +13,8 @@ const MAX_NAME = 200
 
 /** The deepest task run that failed first. Failures that were allowed or made good by another attempt do not count. */
 export function failedTaskOf(tasks: readonly CastTask[]): FailedTask | null {
+  // Most often nothing failed, and nothing need be weighed.
+  if (!tasks.some(({ fact }) => fact.states.some((each) => isBroken(each.state)))) return null
   const byId = new Map(tasks.map((task) => [task.fact.taskRunId, judge(task)]))
   const broken = [...byId.values()].filter((each) => isBroken(each.state))
   if (broken.length === 0) return null

@@ -1,7 +1,8 @@
 import type { ExecutionIdentity } from '@/lib/model/fact'
 import type { IngestSource } from '@/lib/model/ingest-source'
+import type { SkeletonSpan } from '@/lib/model/skeleton'
 import type { SpanMark } from '@/lib/model/span-mark'
-import { executionIdOf } from './identity'
+import { executionIdOf, taskRunIdOf } from './identity'
 import type { TreeNode } from './trace-tree'
 
 /** A span with its part in the trace: which execution it belongs to and, for a task's span, that it is one. */
@@ -11,6 +12,8 @@ export type Cast = TreeNode & {
   executionId: string | null
   /** The nearest span at or above it that stands for a task of that execution. */
   task: Cast | null
+  /** The id of the task run that it stands for, where it is a task's and its execution is known. */
+  taskRunId: string | null
   above: Cast | null
 }
 
@@ -31,7 +34,9 @@ export function castRoles(orgId: string, nodes: readonly TreeNode[], recognition
     const named = role === 'plain' ? undefined : mark?.execution
     const namedId = named === undefined ? null : executionIdOf(orgId, named)
     if (named !== undefined && namedId !== null) identities.set(namedId, named)
-    byNode.set(node, { ...node, role, executionId: namedId ?? above?.executionId ?? null, task: null, above })
+    const { span, parent, depth } = node
+    const executionId = namedId ?? above?.executionId ?? null
+    byNode.set(node, { span, parent, depth, role, executionId, task: null, taskRunId: null, above })
   }
   const cast = [...byNode.values()]
   const [only, ...more] = identities.keys()
@@ -39,8 +44,15 @@ export function castRoles(orgId: string, nodes: readonly TreeNode[], recognition
     // A span whose ancestors have not arrived can only belong to the trace's one execution.
     if (each.executionId === null && only !== undefined && more.length === 0) each.executionId = only
     each.task = each.role === 'task' ? each : taskAbove(each)
+    if (each.role === 'task' && each.executionId !== null)
+      each.taskRunId = taskIdOf(each.span, each.executionId)
   }
   return { cast, identities }
+}
+
+function taskIdOf(span: SkeletonSpan, executionId: string): string {
+  const task = span.mark?.task
+  return taskRunIdOf(executionId, task?.nativeId ?? span.spanId, task?.mapIndex ?? null, task?.attempt ?? 1)
 }
 
 /** The enclosing task of the same execution, above the span itself. */

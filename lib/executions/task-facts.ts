@@ -2,7 +2,6 @@ import type { StateObservation, TaskFact, UnixNano } from '@/lib/model/fact'
 import { PRECEDENCE } from '@/lib/model/fact'
 import type { SkeletonSpan } from '@/lib/model/skeleton'
 import { cutText } from './cut-text'
-import { taskRunIdOf } from './identity'
 import { type Cast, taskAbove } from './roles'
 import { compareNano, earlier, later, orderObservations } from './state'
 import { type PlacedError, readingOrder } from './trace-errors'
@@ -44,17 +43,6 @@ export const implied = (state: StateObservation['state'], word: string, at: Unix
 /** A task run with the span it is read from, while the trace is being put together. */
 export type CastTask = { fact: TaskFact; node: Cast }
 
-/** The id of the task run that a task's span stands for. */
-export function taskIdOf(node: Cast, executionId: string): string {
-  const task = node.span.mark?.task
-  return taskRunIdOf(
-    executionId,
-    task?.nativeId ?? node.span.spanId,
-    task?.mapIndex ?? null,
-    task?.attempt ?? 1,
-  )
-}
-
 /** The task runs of a trace; spans that stand for the same one are told as one. */
 export function taskFacts(
   traceId: string,
@@ -63,17 +51,16 @@ export function taskFacts(
 ): CastTask[] {
   const tasks = new Map<string, CastTask>()
   for (const node of cast) {
-    if (node.role !== 'task' || node.executionId === null) continue
-    const id = taskIdOf(node, node.executionId)
+    if (node.executionId === null || node.taskRunId === null) continue
+    const id = node.taskRunId
     const known = tasks.get(id)
     if (known === undefined) tasks.set(id, { node, fact: taskFact(traceId, node, node.executionId, id) })
     else absorb(known.fact, taskFact(traceId, node, node.executionId, id))
   }
   const placed = new Map<string, PlacedError[]>()
   for (const error of errors) {
-    const task = error.at?.task ?? null
-    if (task === null || task.executionId === null) continue
-    const id = taskIdOf(task, task.executionId)
+    const id = error.at?.task?.taskRunId ?? null
+    if (id === null) continue
     const known = placed.get(id)
     if (known === undefined) placed.set(id, [error])
     else known.push(error)
@@ -93,8 +80,7 @@ function taskFact(traceId: string, node: Cast, executionId: string, taskRunId: s
   const { span } = node
   const { queued, started, ended } = timesOf(span)
   const task = span.mark?.task
-  const enclosing = taskAbove(node)
-  const enclosingId = enclosing === null ? null : taskIdOf(enclosing, executionId)
+  const enclosingId = taskAbove(node)?.taskRunId ?? null
   return {
     executionId,
     taskRunId,
