@@ -5,6 +5,16 @@ import { PREFIX_BYTES } from './row-context'
 import { parseStoredAttributes, parseStoredEvents, parseStoredLinks } from './stored-text'
 import { nanoText } from './unix-nano'
 
+/** Where columns stand in a row after its prefix, each with four bytes of length before it, up to the first that can vary. */
+const TRACE_ID_AT = 4
+const SPAN_ID_AT = 24
+const START_AT = 48
+const END_AT = 60
+const KIND_AT = 72
+const STATUS_AT = 78
+const FLAGS_AT = 84
+const PARENT_AT = 96
+
 /** Reads columns of a row of `SpanRows` one after the other; a null column has length -1. */
 class RowReader {
   constructor(
@@ -13,74 +23,68 @@ class RowReader {
   ) {}
 
   text(): string | null {
-    return this.field((start, end) => this.bytes.toString('utf8', start, end))
+    const start = this.at + 4
+    const end = this.pass()
+    return end === null ? null : this.bytes.toString('utf8', start, end)
   }
 
   /** Text of a jsonb, which begins with its version. */
   json(): string | null {
-    return this.field((start, end) => this.bytes.toString('utf8', start + 1, end))
+    const start = this.at + 5
+    const end = this.pass()
+    return end === null ? null : this.bytes.toString('utf8', start, end)
   }
 
   hex(): string | null {
-    return this.field((start, end) => this.bytes.toString('hex', start, end))
-  }
-
-  int64(): bigint {
-    return this.field((start) => this.bytes.readBigInt64BE(start)) ?? 0n
-  }
-
-  int16(): number {
-    return this.field((start) => this.bytes.readInt16BE(start)) ?? 0
+    const start = this.at + 4
+    const end = this.pass()
+    return end === null ? null : this.bytes.toString('hex', start, end)
   }
 
   skip(): void {
-    this.field(() => null)
+    this.pass()
   }
 
-  private field<T>(read: (start: number, end: number) => T): T | null {
+  /** Goes to the next column and gives the end of this one. */
+  private pass(): number | null {
     const length = this.bytes.readInt32BE(this.at)
-    this.at += 4
-    if (length < 0) return null
-    const start = this.at
-    this.at += length
-    return read(start, this.at)
+    this.at += length < 0 ? 4 : 4 + length
+    return length < 0 ? null : this.at
   }
 }
 
-/** The span of the row that starts there, as the dialects see it. `isShort` leaves attributes, events and links out. */
-export function decodedSpan(bytes: Buffer, rowStart: number, isShort = false): DecodedSpan {
-  const row = new RowReader(bytes, rowStart + PREFIX_BYTES)
-  const traceId = row.hex() ?? ''
-  const spanId = row.hex() ?? ''
-  row.skip()
-  const startUnixNano = row.int64()
-  const endUnixNano = row.int64()
-  const kind = row.int16()
-  const statusCode = row.int16()
-  const flags = Number(row.int64())
+/** The span of the row that starts there, as the dialects see it. */
+export function decodedSpan(bytes: Buffer, rowStart: number): DecodedSpan {
+  const at = rowStart + PREFIX_BYTES
+  const row = new RowReader(bytes, at + PARENT_AT - 4)
   const parentSpanId = row.hex()
   const name = row.text() ?? ''
   const statusMessage = row.text()
   const traceState = row.text()
-  const head = { traceId, spanId, parentSpanId, name, kind, startUnixNano, endUnixNano, statusCode }
-  const rest = { statusMessage, traceState, flags }
-  if (isShort) return { ...head, ...rest, attributes: new Map(), events: [], links: [] }
-  const attributes = parseStoredAttributes(row.json() ?? '{}')
-  const events = parseStoredEvents(row.json() ?? '[]')
-  const links = parseStoredLinks(row.json() ?? '[]')
-  return { ...head, ...rest, attributes, events, links }
+  const attributes = row.json()
+  const events = row.json()
+  const links = row.json()
+  return {
+    traceId: bytes.toString('hex', at + TRACE_ID_AT, at + TRACE_ID_AT + 16),
+    spanId: bytes.toString('hex', at + SPAN_ID_AT, at + SPAN_ID_AT + 8),
+    parentSpanId,
+    name,
+    kind: bytes.readInt16BE(at + KIND_AT),
+    startUnixNano: bytes.readBigInt64BE(at + START_AT),
+    endUnixNano: bytes.readBigInt64BE(at + END_AT),
+    statusCode: bytes.readInt16BE(at + STATUS_AT),
+    statusMessage,
+    traceState,
+    flags: bytes.readUInt32BE(at + FLAGS_AT + 4),
+    attributes: parseStoredAttributes(attributes ?? '{}'),
+    events: events === null ? [] : parseStoredEvents(events),
+    links: links === null ? [] : parseStoredLinks(links),
+  }
 }
 
 /** The same row as recognising a trace needs it. To be read before the row's buffer is used again. */
 export const skeletonSpan = (bytes: Buffer, rowStart: number, mark: SpanMark | null): SkeletonSpan =>
   new SpanInRow(bytes, rowStart + PREFIX_BYTES, mark)
-
-/** Where columns stand in a row after its prefix, each with four bytes of length before it, up to the first that can vary. */
-const SPAN_ID_AT = 24
-const START_AT = 48
-const END_AT = 60
-const STATUS_AT = 78
-const PARENT_AT = 96
 
 /** Ids are read at once, the rest when asked for: of most spans nobody does. */
 class SpanInRow implements SkeletonSpan {

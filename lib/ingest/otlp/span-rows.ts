@@ -11,7 +11,7 @@ import { markSpan } from './mark-span'
 import type { KnownResource, KnownScope } from './resource-cache'
 import { type RowContext, rowPrefix } from './row-context'
 import { SpanFields } from './span-fields'
-import { decodedSpan } from './span-reader'
+import { decodedSpan, skeletonSpan } from './span-reader'
 import type { OpenTrace, TraceTable } from './trace-table'
 import { microsOf, postgresMicros } from './unix-nano'
 import type { WireReader } from './wire-reader'
@@ -220,7 +220,7 @@ export class SpanRows {
     if (end > trace.endedAtMicros) trace.endedAtMicros = end
     if (fields.statusCode === 2) trace.hasError = true
     if (fields.parentSpanId >= 0 || start > trace.rootStartedAtMicros) return
-    const span = decodedSpan(this.out.bytes, this.starts[row] ?? 0, true)
+    const span = skeletonSpan(this.out.bytes, this.starts[row] ?? 0, null)
     if (start === trace.rootStartedAtMicros && trace.rootSpanId !== null && trace.rootSpanId <= span.spanId)
       return
     trace.rootStartedAtMicros = start

@@ -16,6 +16,24 @@ export type StoredLink = {
   flags: number
 }
 
+const QUOTE = 34
+const PLUS = 43
+const COMMA = 44
+const MINUS = 45
+const DOT = 46
+const DIGIT_0 = 48
+const DIGIT_9 = 57
+const COLON = 58
+const OPEN_BRACKET = 91
+const BACKSLASH = 92
+const CLOSE_BRACKET = 93
+const LETTER_E = 101
+const LETTER_F = 102
+const LETTER_N = 110
+const LETTER_T = 116
+const OPEN_BRACE = 123
+const CLOSE_BRACE = 125
+
 /** Stored attributes (see `attribute-json.ts`) from the text of the jsonb, with every integer exact. */
 export const parseStoredAttributes = (text: string): Map<string, AttributeValue> =>
   new StoredText(text).document((stored) => stored.attributes())
@@ -58,7 +76,7 @@ class StoredText {
 
   document<T>(read: (stored: StoredText) => T): T {
     const value = read(this)
-    if (this.peek() !== '') throw this.unexpected()
+    if (!Number.isNaN(this.peek())) throw this.unexpected()
     return value
   }
 
@@ -84,14 +102,14 @@ class StoredText {
 
   value(): AttributeValue {
     switch (this.peek()) {
-      case '"':
+      case QUOTE:
         return this.string()
-      case '[': {
+      case OPEN_BRACKET: {
         const items: AttributeValue[] = []
         this.elements(() => items.push(this.value()))
         return items
       }
-      case '{': {
+      case OPEN_BRACE: {
         const entries: [string, AttributeValue][] = []
         this.fields((key) => {
           // What is wrapped is a map whatever its keys look like.
@@ -99,11 +117,11 @@ class StoredText {
         })
         return fromStoredObject(entries)
       }
-      case 't':
+      case LETTER_T:
         return this.word('true', true)
-      case 'f':
+      case LETTER_F:
         return this.word('false', false)
-      case 'n':
+      case LETTER_N:
         return this.word('null', null)
       default:
         return this.number()
@@ -111,44 +129,59 @@ class StoredText {
   }
 
   private fields(read: (key: string) => void): void {
-    this.expect('{')
-    if (this.accept('}')) return
+    this.expect(OPEN_BRACE)
+    if (this.accept(CLOSE_BRACE)) return
     do {
-      if (this.peek() !== '"') throw this.unexpected()
+      if (this.peek() !== QUOTE) throw this.unexpected()
       const key = this.string()
-      this.expect(':')
+      this.expect(COLON)
       read(key)
-    } while (this.accept(','))
-    this.expect('}')
+    } while (this.accept(COMMA))
+    this.expect(CLOSE_BRACE)
   }
 
   private elements(read: () => void): void {
-    this.expect('[')
-    if (this.accept(']')) return
+    this.expect(OPEN_BRACKET)
+    if (this.accept(CLOSE_BRACKET)) return
     do read()
-    while (this.accept(','))
-    this.expect(']')
+    while (this.accept(COMMA))
+    this.expect(CLOSE_BRACKET)
   }
 
   private string(): string {
+    const { text } = this
     const start = this.at
-    let end = start + 1
-    while (end < this.text.length) {
-      const code = this.text.charCodeAt(end)
-      if (code === 34) break
-      end += code === 92 ? 2 : 1
+    let end = text.indexOf('"', start + 1)
+    const plain = text.slice(start + 1, end < 0 ? text.length : end)
+    if (!plain.includes('\\')) {
+      if (end < 0) throw this.unexpected()
+      this.at = end + 1
+      return plain
+    }
+    end = start + 1
+    while (end < text.length) {
+      const code = text.charCodeAt(end)
+      if (code === QUOTE) break
+      end += code === BACKSLASH ? 2 : 1
     }
     this.at = end + 1
-    const raw = this.text.slice(start + 1, end)
-    return raw.includes('\\') ? String(JSON.parse(this.text.slice(start, end + 1))) : raw
+    return String(JSON.parse(text.slice(start, end + 1)))
   }
 
   private number(): AttributeValue {
+    const { text } = this
     const start = this.at
-    while (this.at < this.text.length && '+-.eE0123456789'.includes(this.text.charAt(this.at))) this.at++
-    const text = this.text.slice(start, this.at)
-    if (text === '' || Number.isNaN(Number(text))) throw this.unexpected()
-    return /[.eE]/.test(text) ? Number(text) : BigInt(text)
+    let at = start
+    let isDouble = false
+    for (; ; at++) {
+      const code = text.charCodeAt(at)
+      if (code === DOT || (code | 32) === LETTER_E) isDouble = true
+      else if (!(code >= DIGIT_0 && code <= DIGIT_9) && code !== PLUS && code !== MINUS) break
+    }
+    this.at = at
+    const digits = text.slice(start, at)
+    if (digits === '' || Number.isNaN(Number(digits))) throw this.unexpected()
+    return isDouble ? Number(digits) : BigInt(digits)
   }
 
   private word<T>(text: string, value: T): T {
@@ -157,21 +190,21 @@ class StoredText {
     return value
   }
 
-  /** The next character that is not white space, '' at the end. */
-  private peek(): string {
+  /** The next character that is not white space, NaN at the end. */
+  private peek(): number {
     let code = this.text.charCodeAt(this.at)
     while (code === 32 || code === 10 || code === 13 || code === 9) code = this.text.charCodeAt(++this.at)
-    return this.text.charAt(this.at)
+    return code
   }
 
-  private accept(char: string): boolean {
-    if (this.peek() !== char) return false
+  private accept(code: number): boolean {
+    if (this.peek() !== code) return false
     this.at++
     return true
   }
 
-  private expect(char: string): void {
-    if (!this.accept(char)) throw this.unexpected()
+  private expect(code: number): void {
+    if (!this.accept(code)) throw this.unexpected()
   }
 
   private unexpected(): SyntaxError {

@@ -18,10 +18,11 @@ const NOT_ASCII = 2
 const OF_SECRETS = 4
 const DIGIT = 8
 const NUL = 16
+const AT_SIGN = 32
 
-/** No number of a card is shorter, and every other secret has one of these characters in its beginning. */
+/** No card's number is shorter; no other secret either, but the one before the `@` of an address. */
 const CARD_DIGITS_MIN = 13
-const SECRET_BYTES_MIN = 7
+const SECRET_BYTES_MIN = 15
 
 const TRAITS = Uint8Array.from({ length: 256 }, (_, byte) => {
   const char = String.fromCharCode(byte)
@@ -29,7 +30,8 @@ const TRAITS = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (byte < SPACE) return char === '\t' ? NEEDS_ESCAPE | OF_SECRETS : NEEDS_ESCAPE
   if (byte > 127) return NOT_ASCII
   if (char === '"' || char === '\\') return NEEDS_ESCAPE
-  if (' -_@IJ'.includes(char)) return OF_SECRETS
+  if (char === '@') return AT_SIGN
+  if (' -_IJ'.includes(char)) return OF_SECRETS
   return char >= '0' && char <= '9' ? DIGIT : 0
 })
 
@@ -165,6 +167,7 @@ export class TextWriter {
 }
 
 const isSuspect = (traits: number, length: number): boolean =>
+  (traits & AT_SIGN) !== 0 ||
   ((traits & OF_SECRETS) !== 0 && length >= SECRET_BYTES_MIN) ||
   ((traits & DIGIT) !== 0 && length >= CARD_DIGITS_MIN)
 

@@ -40,7 +40,10 @@ const STRIDE = 64
 const HIT = STRIDE
 
 const CLASS_OF = new Uint8Array(256)
+const IS_WORD = Uint8Array.from({ length: 256 }, (_, byte) => Number(WORD.has(String.fromCharCode(byte))))
 const NEXT = buildTable(CLASS_OF)
+/** Where a word that begins like no secret leads, and where it stays to its end. `q` begins none. */
+const WITHIN_WORD = NEXT[CLASS_OF['q'.charCodeAt(0)] ?? 0] ?? 0
 
 /** True when the exact patterns have something to look at. */
 export function couldHoldSecret(bytes: Uint8Array, start: number, end: number): boolean {
@@ -48,6 +51,7 @@ export function couldHoldSecret(bytes: Uint8Array, start: number, end: number): 
   for (let k = start; k < end; k++) {
     state = NEXT[state + (CLASS_OF[bytes[k] ?? 0] ?? 0)] ?? 0
     if (state === HIT) return true
+    if (state === WITHIN_WORD) while (k + 1 < end && IS_WORD[bytes[k + 1] ?? 0] === 1) k++
   }
   return false
 }
