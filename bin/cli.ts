@@ -7,6 +7,7 @@ import { sayObstacle } from './say'
 const program = new Command('runledger')
   .description('Every execution of every flow: what ran, what failed, and what failed first.')
   .showHelpAfterError('(runledger --help shows every command)')
+  .enablePositionalOptions()
   .exitOverride()
 
 program
@@ -65,8 +66,6 @@ program
   .command('version')
   .description('print the version')
   .action(async () => (await import('./commands/version')).version())
-
-program.enablePositionalOptions()
 
 try {
   await program.parseAsync()

@@ -27,16 +27,22 @@ export function prepare({ needsPages, mustNotWait = false }) {
   return step(`Building ${missing.join(' and ')}`, process.execPath, ['bin/build.mjs', ...missing])
 }
 
-/** True when `node_modules` holds what the lock file says: npm writes its own copy of the lock file last. */
-export function arePackagesCurrent() {
+/** Installs the packages of the lock file if they are not there; those for building and testing too, where asked for. */
+export const ensurePackages = ({ withDevelopment }) =>
+  arePackagesCurrent(withDevelopment) || step('Installing packages', 'npm', ['ci', '--no-audit', '--no-fund'])
+
+/** npm writes its own copy of the lock file last, so what that says is there, is there. */
+function arePackagesCurrent(withDevelopment) {
   const installed = path.join(root, 'node_modules/.package-lock.json')
   if (!fs.existsSync(installed)) return false
   const wanted = JSON.parse(fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages
   const found = JSON.parse(fs.readFileSync(installed, 'utf8')).packages
+  // What is built runs without the packages for building.
+  const isBuilt =
+    fs.existsSync(path.join(root, 'dist/cli.mjs')) && fs.existsSync(path.join(root, '.next/BUILD_ID'))
   return Object.entries(wanted).every(([place, { version, dev, optional, peer }]) => {
     if (place === '' || optional || peer) return true
-    // Without the packages for building, the program can still run if it is built.
-    if (dev && !(place in found)) return fs.existsSync(path.join(root, 'dist/cli.mjs'))
+    if (dev && !(place in found) && isBuilt && !withDevelopment) return true
     return found[place]?.version === version
   })
 }

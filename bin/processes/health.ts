@@ -3,8 +3,8 @@ import type { ServerResponse } from 'node:http'
 /** What keeps a process from taking work, each in words; empty when it is ready. */
 export type Readiness = () => Promise<string[]>
 
-/** `/health` says ready or not, `/health/live` only that the process answers at all. */
-export const isHealthPath = (url: string): boolean => /^\/health(\/live)?\/?(\?|$)/.test(url)
+/** `/health` and `/api/health` say ready or not, `…/live` only that the process answers at all. */
+export const isHealthPath = (url: string): boolean => /^(\/api)?\/health(\/live)?\/?(\?|$)/.test(url)
 
 /** Answers both, for load balancers and for our own supervisor. */
 export async function answerHealth(
@@ -12,7 +12,7 @@ export async function answerHealth(
   response: ServerResponse,
   readiness: Readiness,
 ): Promise<void> {
-  const isLiveOnly = url.startsWith('/health/live')
+  const isLiveOnly = url.includes('/health/live')
   const troubles = isLiveOnly ? [] : await readiness()
   const body = JSON.stringify(troubles.length === 0 ? { status: 'ok' } : { status: 'unavailable', troubles })
   response.writeHead(troubles.length === 0 ? 200 : 503, {

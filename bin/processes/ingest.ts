@@ -16,8 +16,6 @@ export async function startIngest(): Promise<RunningPart> {
 
   const http = await listenHttp(host, otlpHttpPort, (request, response) => {
     const url = request.url ?? '/'
-    // A client that keeps its connection is told to take the next one elsewhere.
-    if (isStopping) response.setHeader('Connection', 'close')
     const answered = isHealthPath(url)
       ? answerHealth(url, response, readiness)
       : receiving.receiver.handle(request, response)

@@ -6,7 +6,7 @@ import { readOrCreateSecret } from '@/lib/installation-secret'
 import { postgresAccount, privateDirectory } from './account'
 import { findBinaries } from './binaries'
 import { chooseDataDirectory, prepareCluster, ROLE } from './data-directory'
-import { hold, inTurn, release } from './holders'
+import { hold, inTurn } from './holders'
 import { findRunning, type Postmaster, startPostmaster, stopPostmaster } from './postmaster'
 import { serverSettings } from './settings'
 
@@ -34,14 +34,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     const password = readOrCreateSecret(path.join(place, 'database-password'))
     const running = fs.existsSync(directory) ? await findRunning(directory) : null
     const postmaster = running ?? (await start())
-    hold(place)
+    const release = hold(place)
     return {
       url: urlOf(postmaster, password),
       pid: postmaster.pid,
       adopted: running !== null,
       stop: () =>
         inTurn(place, async () => {
-          if (release(place).isLast) await stopPostmaster(postmaster, directory)
+          if (release().isLast) await stopPostmaster(postmaster, directory)
         }),
     }
 

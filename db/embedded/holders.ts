@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -26,24 +27,28 @@ export async function inTurn<T>(directory: string, work: () => Promise<T>): Prom
   }
 }
 
-/** Writes down that this process uses the server. */
-export function hold(directory: string): void {
+/** Writes down one more use of the server by this process; what it returns ends that use. */
+export function hold(directory: string): () => { isLast: boolean } {
   const holders = path.join(directory, 'holders')
   fs.mkdirSync(holders, { recursive: true, mode: 0o700 })
-  fs.writeFileSync(path.join(holders, String(process.pid)), identity(process.pid))
+  const own = path.join(holders, `${process.pid}-${randomBytes(4).toString('hex')}`)
+  fs.writeFileSync(own, identity(process.pid))
+  return () => {
+    fs.rmSync(own, { force: true })
+    return { isLast: !isHeld(holders) }
+  }
 }
 
-/** Takes this process off the list and says whether anybody else is still on it. Dead holders do not count. */
-export function release(directory: string): { isLast: boolean } {
-  const holders = path.join(directory, 'holders')
-  fs.rmSync(path.join(holders, String(process.pid)), { force: true })
-  let isLast = true
-  for (const entry of fs.existsSync(holders) ? fs.readdirSync(holders) : []) {
+/** Those who died without saying so do not count, and are forgotten. */
+function isHeld(holders: string): boolean {
+  const [living, dead] = [[] as string[], [] as string[]]
+  for (const entry of fs.readdirSync(holders)) {
     const file = path.join(holders, entry)
-    if (isSame(file, Number(entry))) isLast = false
-    else fs.rmSync(file, { force: true })
+    const list = isSame(file, Number.parseInt(entry, 10)) ? living : dead
+    list.push(file)
   }
-  return { isLast }
+  for (const file of dead) fs.rmSync(file, { force: true })
+  return living.length > 0
 }
 
 const identity = (pid: number): string => `${pid} ${beginningOf(pid)}`

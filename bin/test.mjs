@@ -1,0 +1,54 @@
+// `npm test`: installs what the tests need, runs all of them and ends with one summary. With `--without-browser`
+// (`npm run check`): only what is quick enough to run while working.
+import os from 'node:os'
+import process from 'node:process'
+import { ensurePackages, root } from './prepare.mjs'
+import { ensureChromium } from './test/chromium.mjs'
+import { runStep } from './test/step.mjs'
+import { summarize } from './test/summary.mjs'
+
+const isQuick = process.argv.includes('--without-browser')
+const began = performance.now()
+
+const node = (name, file, ...args) => ({
+  name,
+  program: process.execPath,
+  args: [`node_modules/${file}`, ...args],
+})
+const vitest = (project) => ({
+  ...node(project, 'vitest/vitest.mjs', 'run', '--project', project, '--passWithNoTests'),
+  report: 'vitest',
+})
+
+const CHECKS = [
+  node('format and lint', '@biomejs/biome/bin/biome', 'check', '--error-on-warnings'),
+  node('types', 'typescript/bin/tsc', '--noEmit'),
+  node('unused code', 'knip/bin/knip.js'),
+]
+const BROWSER = [
+  { name: 'build', program: process.execPath, args: ['bin/build.mjs'] },
+  {
+    ...node('browser', '@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts'),
+    report: 'playwright',
+    needs: ensureChromium,
+  },
+]
+
+if (!ensurePackages({ withDevelopment: true })) process.exit(1)
+
+// What is quick and what is long run beside each other; two long ones would only slow each other down on two cores.
+const lanes = [[...CHECKS], [vitest('unit'), vitest('db'), ...(isQuick ? [] : BROWSER)]]
+const order = lanes.flat().map(({ name }) => name)
+const results = (await Promise.all(lanes.map(runLane))).flat()
+results.sort((one, other) => order.indexOf(one.name) - order.indexOf(other.name))
+
+process.stdout.write(
+  summarize(results, { seconds: (performance.now() - began) / 1000, cores: os.cpus().length }),
+)
+process.exit(results.some(({ failed }) => failed > 0) ? 1 : 0)
+
+async function runLane(steps) {
+  const done = []
+  for (const step of steps) done.push(await runStep(step, root))
+  return done
+}
