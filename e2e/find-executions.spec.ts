@@ -1,0 +1,79 @@
+import { expect, test } from '@playwright/test'
+import { facts } from './support/installation'
+import { failingOrders, send, succeedingReport } from './support/send'
+
+test.beforeAll(async () => {
+  await send(facts().token ?? '', (tracer) => {
+    failingOrders(tracer)
+    succeedingReport(tracer)
+  })
+})
+
+test('a reader narrows the list to what failed, and the address says so', async ({ page }) => {
+  await page.goto('/executions')
+  await expect(page.getByRole('link', { name: /hourly_report/ }).first()).toBeVisible()
+
+  await page.keyboard.press('/')
+  await page.keyboard.type('state:failed')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('link', { name: /hourly_report/ })).toHaveCount(0)
+  await expect(page.getByRole('row', { name: /nightly_orders/ }).first()).toContainText('load_orders')
+  await expect(page).toHaveURL(/q=state/)
+
+  await page.reload()
+  await expect(page.getByRole('link', { name: /hourly_report/ })).toHaveCount(0)
+})
+
+test('a wrong part of a filter is named and the rest applies', async ({ page }) => {
+  await page.goto('/executions?q=state:failed+duration:%3Esoon')
+  await expect(page.getByText('The rest applies.')).toBeVisible()
+  await expect(page.getByRole('link', { name: /nightly_orders/ }).first()).toBeVisible()
+  await expect(page.getByRole('link', { name: /hourly_report/ })).toHaveCount(0)
+})
+
+test('when nothing matches, the list says what to drop and what that would find', async ({ page }) => {
+  await page.goto('/executions?q=flow:nightly_orders+state:skipped')
+  await expect(page.getByText('No execution matches')).toBeVisible()
+  await page.getByRole('link', { name: /Drop\s*state:skipped/ }).click()
+  await expect(page.getByRole('link', { name: /nightly_orders/ }).first()).toBeVisible()
+})
+
+test('a pasted trace id finds its execution', async ({ page }) => {
+  await page.goto('/executions?q=flow:nightly_orders')
+  await page
+    .getByRole('link', { name: /nightly_orders/ })
+    .first()
+    .click()
+  await page.getByRole('link', { name: 'History' }).click()
+  const trace = /\b[0-9a-f]{32}\b/.exec(await page.getByRole('main').innerText())?.[0] ?? ''
+  expect(trace).not.toBe('')
+  await page.goto('/executions')
+  await page.keyboard.press('/')
+  await page.keyboard.type(trace)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('link', { name: /nightly_orders/ })).toHaveCount(1)
+})
+
+test('the keyboard alone leads from the list to the detail', async ({ page }) => {
+  await page.goto('/executions?q=flow:hourly_report')
+  await expect(page.getByRole('link', { name: /hourly_report/ }).first()).toBeVisible()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: /hourly_report/ })).toBeVisible()
+  await page.keyboard.press('g')
+  await page.keyboard.press('t')
+  await expect(page.getByRole('heading', { name: 'Traces' })).toBeVisible()
+})
+
+test('executions that arrive while the list is open are announced, and shown when asked for', async ({
+  page,
+}) => {
+  await page.goto('/executions?q=flow:hourly_report')
+  const rows = page.getByRole('link', { name: /hourly_report/ })
+  await expect(rows.first()).toBeVisible()
+  const before = await rows.count()
+  await send(facts().token ?? '', succeedingReport)
+  await expect(page.getByText(/1 new/)).toBeVisible()
+  await page.keyboard.press('.')
+  await expect(rows).toHaveCount(before + 1)
+})

@@ -1,0 +1,109 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { facts } from './support/installation'
+import { failingOrders, send } from './support/send'
+
+const PAGES = [
+  '/executions',
+  '/executions?q=state:skipped',
+  '/traces',
+  '/sources',
+  '/sources/new',
+  '/settings',
+]
+
+test.beforeAll(() => send(facts().token ?? '', failingOrders))
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`no page has a serious barrier in the ${theme} theme`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    for (const path of [...PAGES, await someExecution(page), await someTrace(page)]) {
+      await page.goto(path)
+      await expect(page.getByRole('heading').first()).toBeVisible()
+      await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      expect(
+        serious.map(({ id, nodes }) => `${path} ${id}: ${nodes.map((node) => node.html).join(' ')}`),
+      ).toEqual([])
+    }
+  })
+}
+
+test('no page asks another host for anything, breaks the content policy, or scrolls sideways on a phone', async ({
+  page,
+}) => {
+  const strays: string[] = []
+  page.on('request', (request) => {
+    const { host, protocol } = new URL(request.url())
+    if (protocol.startsWith('http') && host !== new URL(page.url() || request.url()).host)
+      strays.push(request.url())
+  })
+  page.on('console', (message) => {
+    if (message.type() === 'error' && /content security policy/i.test(message.text()))
+      strays.push(message.text())
+  })
+  await page.setViewportSize({ width: 390, height: 800 })
+  for (const path of [...PAGES, await someExecution(page), await someTrace(page)]) {
+    await page.goto(path)
+    await expect(page.getByRole('heading').first()).toBeVisible()
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect(overflow, path).toBeLessThanOrEqual(0)
+  }
+  expect(strays).toEqual([])
+})
+
+test('hostile names are text and nothing else', async ({ page }) => {
+  const dialogs: string[] = []
+  page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message())
+    void dialog.dismiss()
+  })
+  const hostile = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
+  await send(facts().token ?? '', (tracer) => {
+    const now = Date.now()
+    const one = tracer.startSpan(hostile, {
+      startTime: now - 1000,
+      attributes: { [hostile]: hostile, 'url.full': 'javascript:alert(3)' },
+    })
+    one.recordException({ name: hostile, message: hostile, stack: hostile })
+    one.setStatus({ code: 2, message: hostile })
+    one.end(now)
+  })
+  await page.goto('/executions')
+  await page
+    .getByRole('link', { name: /onerror/ })
+    .first()
+    .click()
+  await expect(page.getByRole('region', { name: 'Where it broke' })).toContainText('onerror=alert(1)')
+  for (const tab of ['Tasks', 'Attributes', 'History', 'Waterfall']) {
+    await page.getByRole('link', { name: tab, exact: true }).click()
+    await expect(page).toHaveURL(new RegExp(`tab=${tab.toLowerCase()}`))
+  }
+  await expect(page.locator('a[href^="javascript:"]')).toHaveCount(0)
+  expect(dialogs).toEqual([])
+})
+
+async function someExecution(page: Page): Promise<string> {
+  await page.goto('/executions?q=flow:nightly_orders')
+  return (
+    (await page
+      .getByRole('link', { name: /nightly_orders/ })
+      .first()
+      .getAttribute('href')) ?? '/missing'
+  )
+}
+
+async function someTrace(page: Page): Promise<string> {
+  await page.goto('/traces')
+  return (
+    (await page
+      .getByRole('main')
+      .getByRole('link')
+      .filter({ hasText: /nightly_orders/ })
+      .first()
+      .getAttribute('href')) ?? '/missing'
+  )
+}
