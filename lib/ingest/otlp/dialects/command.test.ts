@@ -21,6 +21,7 @@ describe('wrapped commands', () => {
   it.each([
     ['succeeded', 'success', 'exit 0', null],
     ['terminated', 'cancelled', 'SIGTERM', null],
+    ['not-started', 'failed', null, 'pg_dump: command not found'],
     ['killed', 'failed', 'SIGKILL', 'Out of memory'],
     ['running', 'running', null, null],
     ['otel-cli', 'failed', null, 'exec command failed: exit status 2'],

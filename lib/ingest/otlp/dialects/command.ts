@@ -1,6 +1,7 @@
 import { cutText } from '@/lib/executions/cut-text'
 import { type ErrorObservation, PRECEDENCE, type StateObservation } from '@/lib/model/fact'
 import type { SpanMark } from '@/lib/model/span-mark'
+import type { AttributeValue } from '../decoded'
 import { textOf, wholeOf } from './attribute-lookup'
 import type { Dialect, SpanInContext } from './dialect'
 import { ownRoot } from './own-root'
@@ -18,11 +19,11 @@ const STOPPED = new Set(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'])
  */
 export const command: Dialect = {
   name: 'command',
-  spanKeys: ['runledger.execution.name', 'process.exit.code', 'process.command'],
+  spanKeys: ['process.exit.code', 'process.command'],
   scopes: [OURS, ...OTHERS],
   mark(of) {
     const { attributes, parentSpanId, name } = of.span
-    const isOurs = of.scope.name === OURS && attributes.has('runledger.execution.name')
+    const isOurs = of.scope.name === OURS && attributes.has('process.command')
     const isCommand = OTHERS.includes(of.scope.name ?? '') || attributes.has('process.exit.code')
     if (
       !isOurs &&
@@ -49,11 +50,12 @@ export const command: Dialect = {
 function markExecution(of: SpanInContext): Partial<SpanMark> {
   const { attributes } = of.span
   const around = surroundings(of)
-  const line = textOf(attributes, 'process.command_line', 'process.command')
-  const root = ownRoot(of)
+  const args = attributes.get('process.command_args')
+  const words = Array.isArray(args) ? args.filter((word) => typeof word === 'string').join(' ') : null
+  const line = textOf(attributes, 'process.command_line') ?? words ?? textOf(attributes, 'process.command')
   return {
     ...around,
-    execution: { ...root, flow: textOf(attributes, 'runledger.execution.name') ?? root.flow },
+    execution: ownRoot(of),
     labels: { ...around.labels, ...(line === null ? {} : { 'process.command_line': cutText(line, 200) }) },
     actor: textOf(attributes, 'process.owner', 'user.name') ?? undefined,
   }
@@ -63,7 +65,7 @@ function statesOf(of: SpanInContext): StateObservation[] | undefined {
   const { attributes } = of.span
   const precedence = PRECEDENCE.attribute
   const at = saidAt(of)
-  const signal = textOf(attributes, 'runledger.exit.signal', 'process.exit.signal')
+  const signal = textOf(attributes, 'process.exit.signal')
   if (signal !== null)
     return [{ state: STOPPED.has(signal) ? 'cancelled' : 'failed', word: signal, at, precedence }]
   const code = wholeOf(attributes, 'process.exit.code')
@@ -71,14 +73,19 @@ function statesOf(of: SpanInContext): StateObservation[] | undefined {
   return [{ state: code === 0 ? 'success' : 'failed', word: `exit ${code}`, at, precedence }]
 }
 
-/** What a command said last before it failed is the best there is. */
+/** What a command said last on stderr is mostly why it failed; else the last that it said at all. */
 function errorsOf(of: SpanInContext): ErrorObservation[] | undefined {
-  const { attributes, events, spanId } = of.span
-  const said = events.map((event) => textOf(event.attributes, 'stderr')).find((text) => text !== null)
-  const tail = attributes.get('runledger.output.tail')
-  const lines = (typeof tail === 'string' ? tail : (said ?? '')).split('\n').map((line) => line.trim())
-  const message = lines.findLast((line) => line !== '')
-  const isFailed = of.span.statusCode === 2 || statesOf(of)?.some((each) => each.state === 'failed')
-  if (message === undefined || !isFailed) return undefined
-  return [{ type: null, message, at: saidAt(of), spanId, rank: 2 }]
+  const { attributes, events, spanId, statusCode, statusMessage } = of.span
+  const isFailed = statusCode === 2 || statesOf(of)?.some((each) => each.state === 'failed')
+  if (!isFailed) return undefined
+  // `runledger run` writes how it ended, then those words.
+  const [, words] = /^(?:exit code \d+|ended by SIG\w+): (.+)$/s.exec(statusMessage ?? '') ?? []
+  const stderr = events.map((event) => textOf(event.attributes, 'stderr')).find((text) => text !== null)
+  const message = words ?? lastLine(stderr) ?? lastLine(attributes.get('runledger.output.tail'))
+  return message === undefined ? undefined : [{ type: null, message, at: saidAt(of), spanId, rank: 2 }]
+}
+
+function lastLine(output: AttributeValue | undefined): string | undefined {
+  const lines = typeof output === 'string' ? output.split('\n') : []
+  return lines.map((line) => line.trim()).findLast((line) => line !== '')
 }
