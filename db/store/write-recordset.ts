@@ -40,7 +40,11 @@ export class Recordset<Row extends object> {
     return storableJson(
       rows.map((row) => {
         const record: Record<string, unknown> = {}
-        for (const { key, name } of this.#columns) record[name] = encodeValue(Reflect.get(row, key))
+        for (const { key, name } of this.#columns) {
+          const value: unknown = Reflect.get(row, key)
+          // What is left out is null on the other side.
+          if (value !== null && value !== undefined) record[name] = encodeValue(value)
+        }
         return record
       }),
     )

@@ -22,7 +22,15 @@ export async function listenHttp(
   port: number,
   handle: http.RequestListener,
 ): Promise<HttpListener> {
-  const server = http.createServer({ connectionsCheckingInterval: LIMITS.checkEveryMs }, handle)
+  let isClosing = false
+  const server = http.createServer(
+    { connectionsCheckingInterval: LIMITS.checkEveryMs },
+    (request, response) => {
+      // A client that keeps its connection busy would keep us from ever closing it.
+      if (isClosing) response.setHeader('Connection', 'close')
+      handle(request, response)
+    },
+  )
   server.headersTimeout = LIMITS.headersTimeoutMs
   server.requestTimeout = LIMITS.requestTimeoutMs
   server.keepAliveTimeout = LIMITS.keepAliveTimeoutMs
@@ -38,6 +46,7 @@ export async function listenHttp(
     port: (server.address() as AddressInfo).port,
     close: () =>
       new Promise((resolve) => {
+        isClosing = true
         server.close(() => resolve())
         server.closeIdleConnections()
       }),

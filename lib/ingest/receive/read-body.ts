@@ -14,10 +14,8 @@ export function readBody(stream: Readable, limit: number, grow: Grow): Promise<B
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let bytes = 0
-    const stop = (): void => {
+    const settle = (): void => {
       stream.off('data', take).off('end', finish).off('close', gone)
-      chunks.length = 0
-      stream.resume()
     }
     const take = (chunk: Buffer): void => {
       bytes += chunk.length
@@ -25,13 +23,16 @@ export function readBody(stream: Readable, limit: number, grow: Grow): Promise<B
         if (bytes > limit) throw tooLarge(limit)
         grow(chunk.length)
       } catch (error) {
-        stop()
+        settle()
+        chunks.length = 0
+        stream.resume()
         reject(error)
         return
       }
       chunks.push(chunk)
     }
     const finish = (): void => {
+      settle()
       const [only] = chunks
       resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, bytes))
     }

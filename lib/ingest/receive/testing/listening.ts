@@ -12,6 +12,7 @@ export type Listening = {
   url: string
   http: HttpListener
   grpc: GrpcServer
+  intake: Intake
   /** Errors that the receiver reported as bugs. */
   reported: unknown[]
   close(): Promise<void>
@@ -43,6 +44,7 @@ export async function listening(
     url: `http://127.0.0.1:${http.port}`,
     http,
     grpc,
+    intake,
     reported,
     close: async () => {
       await Promise.all([http.close(), grpc.close()])
