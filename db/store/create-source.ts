@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { and, eq } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
+import { teams } from '@/db/schema/people'
 import { sources } from '@/db/schema/sources'
 import { Refusal } from '@/lib/model/refusal'
 import type { Scope } from '@/lib/model/scope'
@@ -39,6 +41,7 @@ export async function insertSource(
   orgId: string,
   source: NewSource,
 ): Promise<{ sourceId: string; entry: AuditEntry }> {
+  await requireTeam(tx, orgId, source.teamId)
   const slug = slugOf(source.name)
   const id = randomUUID()
   const inserted =
@@ -53,4 +56,14 @@ export async function insertSource(
     throw new Refusal('conflict', `There is a source called “${source.name}” already.`, null, 'name')
   const { teamId, ...after } = source
   return { sourceId: id, entry: { action: 'source.created', target: { kind: 'source', id, teamId }, after } }
+}
+
+// An owner may do everything in every team, so the permission does not say that there is such a team.
+async function requireTeam(tx: Db, orgId: string, teamId: string): Promise<void> {
+  const found = await tx
+    .select({ id: teams.id })
+    .from(teams)
+    .where(and(eq(teams.orgId, orgId), eq(teams.id, teamId)))
+    .for('share')
+  if (found.length === 0) throw new Refusal('not_found', 'There is no such team.', null, 'teamId')
 }
