@@ -142,7 +142,7 @@ async function throughCollector(
     const target: Target = { protocol: 'grpc', port: collector.grpcPort, token: 'not-needed-here' }
     const of = {
       service: `${exporter}${kill ? '-killed' : ''}`,
-      traces: kill ? 3_000 : 1_000,
+      traces: kill ? 3_000 : 500,
       ratePerSecond: kill ? 1_500 : 0,
     }
     const sending = sendTraces(telemetrygen, target, of)

@@ -61,6 +61,8 @@ exporters:
   - gomod: go.opentelemetry.io/collector/exporter/otlphttpexporter ${COLLECTOR}
 providers:
   - gomod: go.opentelemetry.io/collector/confmap/provider/fileprovider ${COLLECTOR_STABLE}
+conf_resolver:
+  default_uri_scheme: file
 `
 
 function pythonIn(directory: string): Tool {
