@@ -10,14 +10,14 @@ const USAGE = `Kills ingest and Postgres in turn (kill -9) under load and checks
 
   npm run bench:chaos -- [options]
   --kills <n>      (20)
-  --clients <n>    exporters that try again until acknowledged (12)`
+  --clients <n>    exporters that try again until acknowledged (32)`
 
 const RECOVERY_LIMIT_MS = 60_000
 
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '20' },
-    clients: { type: 'string', default: '12' },
+    clients: { type: 'string', default: '32' },
     help: { type: 'boolean', default: false },
   },
 })
