@@ -15,6 +15,9 @@ export function StateBarsChart({ chart, onZoom }: { chart: Ready; onZoom: (bar: 
   const [isTable, setTable] = useState(false)
   return (
     <figure aria-label={chart.summary} className="relative">
+      {isTable ? null : (
+        <span className="absolute -top-6 right-24 text-2xs text-ink-3 tabular-nums">{chart.scale}</span>
+      )}
       {isTable ? <BarsTable chart={chart} /> : <Bars chart={chart} onZoom={onZoom} />}
       <button
         type="button"

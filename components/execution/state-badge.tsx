@@ -3,6 +3,15 @@ import type { State } from '@/lib/model/state'
 import { StateIcon } from './state-icon'
 import { STATE_COLOR, STATE_WORD } from './state-words'
 
+const QUIET: ReadonlySet<State> = new Set([
+  'success',
+  'skipped',
+  'cancelled',
+  'scheduled',
+  'queued',
+  'unknown',
+])
+
 /** Colour, shape and word: any one of the three is enough to read it. The tool's own `word` is shown on hover. */
 export function StateBadge({
   state,
@@ -28,8 +37,9 @@ export function StateBadge({
       title={title}
       className={clsx(
         'inline-flex items-center gap-1.5 text-xs font-medium whitespace-nowrap',
-        STATE_COLOR[state],
-        look === 'filled' && 'h-6 rounded-full bg-current/10 px-2',
+        look === 'filled' && `h-6 rounded-full bg-current/10 px-2 ${STATE_COLOR[state]}`,
+        // In a list what went well is the background that the rest stands out from.
+        look === 'plain' && (QUIET.has(state) ? 'text-ink-2' : STATE_COLOR[state]),
       )}
     >
       <StateIcon state={state} />

@@ -66,7 +66,7 @@ export function FilterBar() {
   }
 
   return (
-    <search className="relative min-w-0 flex-1" aria-label="Filter executions">
+    <search className="relative min-w-0 flex-1 max-sm:basis-full" aria-label="Filter executions">
       <div className="flex min-h-9 flex-wrap items-center gap-1.5 rounded-md border border-control bg-surface py-1 pr-2 pl-2.5 focus-within:border-accent focus-within:outline-1 focus-within:outline-accent">
         {isPending ? (
           <LoaderCircle aria-hidden className="size-4 shrink-0 animate-spin text-ink-3" />

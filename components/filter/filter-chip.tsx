@@ -25,7 +25,13 @@ export function FilterChip({
       )}
     >
       {isWrong || !chip.isNegated ? null : (
-        <button type="button" aria-label={`Include again: ${chip.text}`} onClick={onTurn} className={SIDE}>
+        <button
+          type="button"
+          aria-label={`Include again: ${chip.text}`}
+          title="Include again"
+          onClick={onTurn}
+          className={SIDE}
+        >
           not
         </button>
       )}
@@ -39,7 +45,13 @@ export function FilterChip({
         <ChipWords chip={chip} isWrong={isWrong} />
       </button>
       {isWrong || chip.isNegated ? null : (
-        <button type="button" aria-label={`Exclude instead: ${chip.text}`} onClick={onTurn} className={SIDE}>
+        <button
+          type="button"
+          aria-label={`Exclude instead: ${chip.text}`}
+          title="Exclude instead"
+          onClick={onTurn}
+          className={SIDE}
+        >
           !
         </button>
       )}

@@ -1,4 +1,5 @@
-import { countOf } from '@/lib/format/count'
+import { countOf, formatCount } from '@/lib/format/count'
+import { formatDuration } from '@/lib/format/duration'
 import { formatClock, formatDay, formatShort } from '@/lib/format/time'
 import type { State } from '@/lib/model/state'
 
@@ -33,7 +34,7 @@ export type StateBar = {
 
 export type StateBars =
   | { state: 'empty'; why: string }
-  | { state: 'ready'; bars: StateBar[]; series: State[]; axis: string[]; summary: string }
+  | { state: 'ready'; bars: StateBar[]; series: State[]; axis: string[]; scale: string; summary: string }
 
 /** Every decision of the bars above the list: which stretches, which states, in what order, in which words. */
 export function prepareStateBars(
@@ -41,7 +42,7 @@ export function prepareStateBars(
   stretch: { fromMs: number; toMs: number; stepMs: number },
   zone: string,
 ): StateBars {
-  if (counts.length === 0) return { state: 'empty', why: 'Nothing ran in this time.' }
+  if (counts.length === 0) return { state: 'empty', why: 'No execution in this time.' }
   const { fromMs, toMs, stepMs } = stretch
   const byStart = new Map<number, Partial<Record<State, number>>>()
   for (const { startMs, state, count } of counts) {
@@ -62,7 +63,16 @@ export function prepareStateBars(
     })
   }
   const series = STACK.filter((state) => counts.some((each) => each.state === state && each.count > 0))
-  return { state: 'ready', bars, series, axis: axisOf(bars, stepMs, zone), summary: summaryOf(bars, series) }
+  const peak = Math.max(...bars.map((bar) => bar.total))
+  const scale = `at most ${formatCount(peak)} in ${formatDuration(stepMs)}`
+  return {
+    state: 'ready',
+    bars,
+    series,
+    axis: axisOf(bars, stepMs, zone),
+    scale,
+    summary: summaryOf(bars, series),
+  }
 }
 
 /** The states of a bar that are there, as they are stacked, for its tooltip and its row in the table. */

@@ -13,7 +13,7 @@ export async function ListBars({ scope, question }: { scope: Scope; question: Ex
   const counts = await answered(() => countExecutionsByState(scope, question, stepMs))
   if (!counts.known) {
     return (
-      <p className="flex h-26 items-center justify-center text-xs font-medium text-warning">
+      <p className="flex h-26.25 items-center justify-center text-xs font-medium text-warning">
         Unknown: counting took too long. Look at a shorter time.
       </p>
     )

@@ -6,7 +6,7 @@ const FACETS = [4, 2, 5, 2, 3]
 
 export function BarsSkeleton() {
   return (
-    <div className="flex h-26 items-end gap-1 pb-6" aria-hidden>
+    <div className="flex h-26.25 items-end gap-1 pb-6" aria-hidden>
       {BARS.map((height, index) => (
         <div
           // biome-ignore lint/suspicious/noArrayIndexKey: grey bars without identity

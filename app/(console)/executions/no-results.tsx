@@ -40,35 +40,55 @@ export async function NoResults({
   if (!counted.known) return <UnknownResults why={counted.why} list={list} />
   const [inAll = 0, ...counts] = counted.value
   if (inAll === 0) return <FirstExecution />
+  const helpful = ways
+    .map((way, index) => ({ ...way, count: counts[index] ?? 0 }))
+    .filter((way) => way.count > 0)
   return (
     <EmptyState kind="no-match" title="No execution matches">
-      <p>
-        {ways.length > 0
-          ? 'Something stands in the way. Without it:'
-          : 'None of them is in this stretch of time.'}
-      </p>
-      <ul className="mx-auto mt-4 flex max-w-md flex-col gap-1.5">
-        {ways.map((way, index) => (
-          <li key={way.words ?? 'time'}>
-            <Link
-              href={listAddress({ ...list, q: way.q, range: way.range, before: '' })}
-              className="flex min-h-9 items-center justify-between gap-4 rounded-md border border-line bg-surface px-3 text-left text-sm hover:bg-hover"
-            >
-              {way.words === null ? (
-                <span>Look at all of time</span>
-              ) : (
-                <span className="min-w-0 truncate">
-                  Drop <code className="font-mono text-xs">{way.words}</code>
-                </span>
-              )}
-              <span className="shrink-0 text-xs text-ink-3 tabular-nums">
-                {formatCappedCount(counts[index] ?? 0, MATCHING_CAP)} found
-              </span>
-            </Link>
-          </li>
-        ))}
-      </ul>
+      {helpful.length > 0 ? (
+        <>
+          <p>Something stands in the way. Without it:</p>
+          <WaysOut ways={helpful} list={list} />
+        </>
+      ) : (
+        <>
+          <p>Leaving out one condition alone does not help.</p>
+          <div className="mt-4 flex justify-center">
+            <ButtonLink href={listAddress({ ...list, q: '', range: 'all', before: '' })}>
+              Show all executions
+            </ButtonLink>
+          </div>
+        </>
+      )}
     </EmptyState>
+  )
+}
+
+type Way = { words: string | null; q: string; range: string; count: number }
+
+function WaysOut({ ways, list }: { ways: Way[]; list: ListState }) {
+  return (
+    <ul className="mx-auto mt-4 flex max-w-md flex-col gap-1.5">
+      {ways.map((way) => (
+        <li key={way.words ?? 'time'}>
+          <Link
+            href={listAddress({ ...list, q: way.q, range: way.range, before: '' })}
+            className="flex min-h-9 items-center justify-between gap-4 rounded-md border border-line bg-surface px-3 text-left text-sm hover:bg-hover"
+          >
+            {way.words === null ? (
+              <span>Look at all of time</span>
+            ) : (
+              <span className="min-w-0 truncate">
+                Drop <code className="font-mono text-xs">{way.words}</code>
+              </span>
+            )}
+            <span className="shrink-0 text-xs text-ink-3 tabular-nums">
+              {formatCappedCount(way.count, MATCHING_CAP)} found
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
   )
 }
 

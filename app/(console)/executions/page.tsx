@@ -3,6 +3,7 @@ import type { SearchParams } from 'nuqs/server'
 import { Suspense } from 'react'
 import { DensitySwitch } from '@/components/execution/list/density-switch'
 import { BarsFold } from '@/components/execution/list/execution-bars'
+import { FacetFold } from '@/components/execution/list/facet-fold'
 import { FilterBar } from '@/components/filter/filter-bar'
 import { RangePicker } from '@/components/filter/range-picker'
 import { requireViewer } from '@/lib/auth/viewer'
@@ -33,12 +34,12 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
           <ListBars scope={scope} question={question} />
         </Suspense>
       </BarsFold>
-      <div className="flex min-w-0 flex-1 flex-col gap-x-6 gap-y-3 lg:flex-row">
-        <aside aria-label="Values to filter by" className="w-52 shrink-0 max-xl:hidden">
+      <div className="flex min-w-0 flex-1 flex-col gap-x-6 gap-y-3 xl:flex-row">
+        <FacetFold>
           <Suspense fallback={<FacetSkeleton />}>
             <ListFacets scope={scope} list={list} window={window} />
           </Suspense>
-        </aside>
+        </FacetFold>
         <section aria-label="Executions" className="min-w-0 flex-1">
           <div className="mb-2 flex h-8 items-center justify-between gap-3">
             <h1 className="flex items-baseline gap-2 text-base font-semibold text-ink">

@@ -23,7 +23,7 @@ export function ExecutionBars({
   const [state] = useListState()
   const chart = prepareStateBars(counts, stretch, zone)
   if (chart.state === 'empty')
-    return <p className="flex h-26 items-center justify-center text-xs text-ink-3">{chart.why}</p>
+    return <p className="flex h-26.25 items-center justify-center text-xs text-ink-3">{chart.why}</p>
   return (
     <StateBarsChart
       chart={chart}

@@ -55,37 +55,37 @@ export const ExecutionTableRow = memo(function ExecutionTableRow({
   return (
     <tr className="group relative border-t border-line hover:bg-hover has-[a:focus-visible]:bg-selected has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent">
       <td className={CELL}>
-        <span className="max-sm:hidden">
+        <span className="@max-xl:hidden">
           <StateBadge state={row.state} word={row.nativeState} />
         </span>
-        <span className="sm:hidden">
+        <span className="@xl:hidden">
           <StateBadge state={row.state} word={row.nativeState} look="icon" />
         </span>
       </td>
       <td className={CELL}>
         <FlowCell row={row} isCompact={isCompact} isTabStop={isTabStop} onFocus={onFocus} />
       </td>
-      <td className={`${CELL} truncate text-ink-2 tabular-nums max-sm:hidden`}>
+      <td className={`${CELL} truncate text-ink-2 tabular-nums @max-xl:hidden`}>
         <Time iso={row.occurredAt} className="relative" />
       </td>
       <td className={`${CELL} truncate text-right text-ink-2 tabular-nums`}>
         <Duration row={row} />
       </td>
-      <td className={`${CELL} truncate text-ink-2 max-xl:hidden`}>
+      <td className={`${CELL} truncate text-ink-2 @max-4xl:hidden`}>
         {row.trigger ?? <Nothing />}
         {row.actor ? <span className="block truncate text-xs text-ink-3">{row.actor}</span> : null}
       </td>
-      <td className={`${CELL} max-lg:hidden`}>
+      <td className={`${CELL} @max-3xl:hidden`}>
         <FailureCell row={row} isCompact={isCompact} />
       </td>
       <td
-        className={`${CELL} truncate font-mono text-xs text-ink-2 max-xl:hidden`}
+        className={`${CELL} truncate font-mono text-xs text-ink-2 @max-6xl:hidden`}
         title={version.full ?? undefined}
       >
         {version.short ?? <Nothing />}
       </td>
       <td
-        className={`${CELL} text-right tabular-nums max-lg:hidden ${isRetried ? 'text-ink' : 'text-ink-3'}`}
+        className={`${CELL} text-right tabular-nums @max-5xl:hidden ${isRetried ? 'text-ink' : 'text-ink-3'}`}
       >
         {row.attempt}
       </td>
@@ -123,17 +123,17 @@ function FlowCell({
         ) : null}
       </div>
       <div
-        className={`flex min-w-0 items-center gap-1.5 text-xs text-ink-3 ${isCompact ? 'max-md:hidden' : ''}`}
+        className={`flex min-w-0 items-center gap-1.5 text-xs text-ink-3 ${isCompact ? '@max-2xl:hidden' : ''}`}
       >
         <span className="truncate">{place}</span>
         <Badge tone="outline" className="h-4.5 px-1 text-2xs">
           {row.environment}
         </Badge>
-        <span className="shrink-0 sm:hidden">
+        <span className="shrink-0 @xl:hidden">
           <Time iso={row.occurredAt} />
         </span>
       </div>
-      {problem ? <p className="truncate text-xs text-failed lg:hidden">{problem}</p> : null}
+      {problem ? <p className="truncate text-xs text-failed @3xl:hidden">{problem}</p> : null}
     </div>
   )
 }

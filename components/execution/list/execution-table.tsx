@@ -7,16 +7,16 @@ import { ExecutionTableRow, type ListedExecution } from './execution-table-row'
 import { NewRows } from './new-rows'
 import { useRowChanges } from './use-row-changes'
 
-/** Widths in `rem`; fixed, so that nothing moves when rows come, change or go. */
+/** Widths are fixed, so that nothing moves when rows come, change or go; columns go by the room that the table has. */
 const COLUMNS = [
-  { title: 'State', className: 'w-10 sm:w-28' },
+  { title: 'State', className: 'w-10 @xl:w-27' },
   { title: 'Flow', className: '' },
-  { title: 'Started', className: 'w-22 max-sm:hidden' },
-  { title: 'Duration', className: 'w-24 text-right max-sm:w-18' },
-  { title: 'Trigger', className: 'w-36 max-xl:hidden' },
-  { title: 'Failed at, error', className: 'w-[34%] max-lg:hidden' },
-  { title: 'Version', className: 'w-24 max-xl:hidden' },
-  { title: 'Try', className: 'w-12 text-right max-lg:hidden' },
+  { title: 'Started', className: 'w-24 @max-xl:hidden' },
+  { title: 'Duration', className: 'w-20 text-right @xl:w-22' },
+  { title: 'Trigger', className: 'w-29 @max-4xl:hidden' },
+  { title: 'Failed at, error', className: 'w-[30%] @max-3xl:hidden' },
+  { title: 'Version', className: 'w-22 @max-6xl:hidden' },
+  { title: 'Try', className: 'w-12 text-right @max-5xl:hidden' },
 ] as const
 
 /** The rows of one page. `j` and `k` move, Enter opens; what still runs is kept current in its place. */
@@ -55,7 +55,7 @@ export function ExecutionTable({
   }
 
   return (
-    <div className="relative">
+    <div className="@container relative">
       <NewRows count={newCount} isLaterPage={skipped} />
       <div className="overflow-clip rounded-lg border border-line bg-surface shadow-card">
         <table data-density={density} className="w-full table-fixed border-collapse text-left text-sm">
@@ -68,7 +68,7 @@ export function ExecutionTable({
                   scope="col"
                   className={`truncate px-2 font-medium first:pl-4 last:pr-4 ${className}`}
                 >
-                  <span className={title === 'State' ? 'max-sm:sr-only' : ''}>{title}</span>
+                  <span className={title === 'State' ? '@max-xl:sr-only' : ''}>{title}</span>
                 </th>
               ))}
             </tr>

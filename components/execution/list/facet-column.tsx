@@ -13,7 +13,7 @@ export type FacetGroup = { key: string; title: string; values: { value: string; 
 /** The values that occur, with counts over the window. A press adds or drops one; only and not are beside it. */
 export function FacetColumn({ groups, list, cap }: { groups: FacetGroup[]; list: ListState; cap: number }) {
   return (
-    <div className="flex flex-col gap-5">
+    <div className="grid grid-cols-1 gap-5 max-xl:sm:grid-cols-3">
       {groups.map((group) => (
         <FacetValues key={group.key} group={group} list={list} cap={cap} />
       ))}
