@@ -30,16 +30,17 @@ export class Reading {
       )
       this.byTrace.set(traceKey(skeleton), recognised)
     } catch (error) {
-      // The spans are stored all the same; what an earlier reading said is withdrawn with the rest.
+      // The spans are stored all the same, and what an earlier reading said stands.
       this.failures.push({ trace: { orgId, traceId: skeleton.traceId }, error })
-      this.byTrace.set(traceKey(skeleton), { executions: [], taskRuns: [] })
+      this.byTrace.delete(traceKey(skeleton))
     }
   }
 
-  /** Executions that a trace speaks of, in one order. */
-  executionIds(key: string): string[] {
+  /** Executions that a trace speaks of, in one order; null when it was not read. */
+  executionIds(key: string): string[] | null {
     const read = this.byTrace.get(key)
-    return [...new Set(read?.executions.map((fact) => fact.executionId))].sort()
+    if (read === undefined) return null
+    return [...new Set(read.executions.map((fact) => fact.executionId))].sort()
   }
 }
 

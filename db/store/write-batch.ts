@@ -87,7 +87,7 @@ export class BatchWriter {
 function traceRowsOf(batch: OpenBatch, reading: Reading): Map<string, TraceRow> {
   const rows = new Map<string, TraceRow>()
   for (const [key, trace] of batch.telemetry.traces) {
-    if (trace.spans > 0 || trace.isMarked) rows.set(key, traceRowOf(trace, reading.executionIds(key)))
+    if (trace.spans > 0 || trace.isMarked) rows.set(key, traceRowOf(trace, reading.executionIds(key) ?? []))
   }
   return rows
 }
@@ -119,7 +119,8 @@ async function foldTraces(
   const changed = new Set([...locked.keys(), ...again.map(([key]) => key)])
   for (const key of changed) {
     const row = merged.get(key)
-    if (row !== undefined) merged.set(key, { ...row, executionIds: reading.executionIds(key) })
+    if (row === undefined) continue
+    merged.set(key, { ...row, executionIds: reading.executionIds(key) ?? row.executionIds })
   }
   await updateTraces(
     client,

@@ -2,8 +2,8 @@ import { Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 
 /** Longer than the server's own limit, so that this one only speaks when the network has gone silent. */
-const STATEMENT_TIMEOUT_MS = 20_000
-const SILENCE_TIMEOUT_MS = 25_000
+const STATEMENT_TIMEOUT_MS = 12_000
+const SILENCE_TIMEOUT_MS = 15_000
 
 /**
  * Plans are pinned: partitions are young and without statistics, and one hash join over a day of spans would hold the

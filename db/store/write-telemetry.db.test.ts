@@ -255,6 +255,19 @@ describe('trouble', () => {
   test('nothing of all this was reported but what the database refused', () => {
     expect(fixture.reported.filter((error) => !/no_poison/.test(String(error)))).toEqual([])
   })
+
+  test('a trace that cannot be read as an execution costs none of its spans', async () => {
+    const [root, child, ...rest] = pipeline(traceId)
+    if (root !== undefined && child !== undefined) await send([root, child])
+    // As a bug of ours, or a newer version, might have left it behind.
+    await rows(`update spans set mark = jsonb_set(mark, '{states}', '7')
+      where trace_id = '${traceId}' and mark is not null`)
+    expect(await send(rest)).toMatchObject({ accepted: 2 })
+    expect(await count('spans')).toBe(4)
+    expect(await count('executions')).toBe(1)
+    expect(await counted('unrecognised')).toBe(1)
+    expect(fixture.reported.at(-1)).toBeInstanceOf(TypeError)
+  })
 })
 
 /** As a client does that may try again. */
