@@ -5,10 +5,10 @@ import { Mark } from '@/components/entry/mark'
 export default function EntryLayout({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col items-center px-4 py-10 sm:py-16">
-      <div className="mb-8 flex items-center gap-2.5">
+      <header className="mb-8 flex items-center gap-2.5">
         <Mark className="size-7" />
         <span className="text-lg font-semibold tracking-tight text-ink">Runledger</span>
-      </div>
+      </header>
       <main className="flex w-full flex-1 flex-col items-center">{children}</main>
     </div>
   )

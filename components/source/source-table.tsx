@@ -65,7 +65,6 @@ export function SourceTable({ sources }: { sources: SourceTableRow[] }) {
 }
 
 function SourceLine({ source }: { source: SourceTableRow }) {
-  const { lastReceivedAt } = source
   return (
     <tr className="relative border-t border-line first:border-t-0 hover:bg-hover">
       <th scope="row" className="px-3 py-2.5 text-left font-normal">
@@ -83,15 +82,7 @@ function SourceLine({ source }: { source: SourceTableRow }) {
       </th>
       <td className={`${WIDE} px-3 py-2.5 text-ink-2`}>{source.teamName}</td>
       <td className="px-3 py-2.5 text-ink-2 md:whitespace-nowrap">
-        {lastReceivedAt === null ? (
-          <Link href={`/sources/${source.id}/connect`} className="relative z-10 text-accent hover:underline">
-            Waiting for the first event
-          </Link>
-        ) : (
-          <span className="relative z-10">
-            <Time iso={lastReceivedAt.toISOString()} />
-          </span>
-        )}
+        <LastReceived source={source} />
       </td>
       <td className={`${NUMBER} text-ink`}>{formatCount(source.stored)}</td>
       <td className={`${NUMBER} ${WIDE} text-ink-2`}>{formatCount(source.duplicate)}</td>
@@ -101,5 +92,21 @@ function SourceLine({ source }: { source: SourceTableRow }) {
       <td className={`${NUMBER} ${WIDE} text-ink-2`}>{formatCount(source.redacted)}</td>
       <td className={`${NUMBER} ${WIDE} text-ink-2`}>{source.kind === 'runledger' ? '–' : source.tokens}</td>
     </tr>
+  )
+}
+
+function LastReceived({ source }: { source: SourceTableRow }) {
+  if (source.lastReceivedAt !== null) {
+    return (
+      <span className="relative z-10">
+        <Time iso={source.lastReceivedAt.toISOString()} />
+      </span>
+    )
+  }
+  if (source.kind === 'runledger') return '–'
+  return (
+    <Link href={`/sources/${source.id}/connect`} className="relative z-10 text-accent hover:underline">
+      Waiting for the first event
+    </Link>
   )
 }

@@ -31,10 +31,13 @@ export const auditEntries = pgTable(
     outcome: text('outcome', { enum: ['done', 'denied'] }).notNull(),
     before: jsonb('before'),
     after: jsonb('after'),
-    /** SHA-256 over the canonical JSON of before and after, so that they can be erased and the chain still holds. */
+    /** SHA-256 over the canonical JSON of before, after, and the actor's name and address: they can be erased, and the chain holds. */
     payloadHash: bytea('payload_hash').notNull(),
     previousHash: bytea('previous_hash').notNull(),
     hash: bytea('hash').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.orgId, t.seq] }), index('audit_entries_by_target').on(t.orgId, t.targetKind, t.targetId, t.seq)],
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.seq] }),
+    index('audit_entries_by_target').on(t.orgId, t.targetKind, t.targetId, t.seq),
+  ],
 )

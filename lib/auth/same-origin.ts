@@ -15,14 +15,6 @@ export function requireSameOrigin(headers: HeaderReader, consoleUrl: string): vo
   if (origin !== headers.get('host')?.toLowerCase() && origin !== hostOf(consoleUrl)) throw crossSite()
 }
 
-/** The same, for a route handler that takes JSON: a form of another site cannot send that content type. */
-export function requireJsonFromSameOrigin(headers: HeaderReader, consoleUrl: string): void {
-  requireSameOrigin(headers, consoleUrl)
-  if (!/^application\/json\b/i.test(headers.get('content-type') ?? '')) {
-    throw new Refusal('unsupported', 'Send this as application/json.')
-  }
-}
-
 function hostOf(url: string | null): string | null {
   if (url === null || !URL.canParse(url)) return null
   const { host } = new URL(url)

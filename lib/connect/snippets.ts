@@ -4,7 +4,7 @@ export type Connection = {
   endpoint: string
   /** OTLP/gRPC; null where only the console's own address can be reached. */
   grpcEndpoint: string | null
-  /** The token, or null when it is not known any more: then the snippets take it from the environment. */
+  /** The token, or null when it is not known any more: then its place is marked by rl_ing_…. */
   token: string | null
   /** Written into `service.name`, so that the first event is recognised by the person who sent it. */
   service: string
@@ -28,7 +28,7 @@ export const snippetsFor = (connection: Connection): Snippet[] => [
   collector(connection),
 ]
 
-const tokenIn = ({ token }: Connection): string => token ?? '$RUNLEDGER_TOKEN'
+const tokenIn = ({ token }: Connection): string => token ?? 'rl_ing_…'
 
 function shell(connection: Connection): Snippet {
   return {
@@ -65,11 +65,12 @@ ${[
 const command = (connection: Connection): Snippet => ({
   id: 'command',
   title: 'Any command',
-  about: 'Wraps a script or a cron job: its exit code, duration and last lines become an execution.',
+  about:
+    'Wraps a script or a cron job, in the folder of Runledger: exit code, duration and last lines become an execution.',
   blocks: [
     {
       label: 'shell commands',
-      code: `export RUNLEDGER_TOKEN=${connection.token ?? 'rl_ing_…'}
+      code: `export RUNLEDGER_TOKEN=${tokenIn(connection)}
 export OTEL_EXPORTER_OTLP_ENDPOINT=${connection.endpoint}
 bin/runledger run -- ./nightly-backup.sh`,
     },
@@ -77,10 +78,7 @@ bin/runledger run -- ./nightly-backup.sh`,
 })
 
 function environment(connection: Connection): Snippet {
-  const header =
-    connection.token === null
-      ? 'authorization=Bearer%20rl_ing_…'
-      : `authorization=Bearer%20${connection.token}`
+  const header = `authorization=Bearer%20${tokenIn(connection)}`
   return {
     id: 'environment',
     title: 'Environment',
@@ -102,7 +100,7 @@ export OTEL_METRICS_EXPORTER=none`,
 }
 
 function node(connection: Connection): Snippet {
-  const header = `'Bearer ${connection.token ?? 'rl_ing_…'}'`
+  const header = `'Bearer ${tokenIn(connection)}'`
   return {
     id: 'node',
     title: 'Node.js',
@@ -154,8 +152,7 @@ await sdk.shutdown()`,
 }
 
 function python(connection: Connection): Snippet {
-  const header =
-    connection.token === null ? '"Bearer " + os.environ["RUNLEDGER_TOKEN"]' : `"Bearer ${connection.token}"`
+  const header = `"Bearer ${tokenIn(connection)}"`
   return {
     id: 'python',
     title: 'Python',
@@ -167,7 +164,7 @@ function python(connection: Connection): Snippet {
       },
       {
         label: 'first.py',
-        code: `${connection.token === null ? 'import os\n\n' : ''}from opentelemetry import trace
+        code: `from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
@@ -187,15 +184,16 @@ try:
             pass
         with tracer.start_as_current_span("load"):
             raise ValueError("duplicate key 4711")
-finally:
-    provider.shutdown()`,
+except ValueError:
+    pass  # recorded on the spans it went through
+provider.shutdown()`,
       },
     ],
   }
 }
 
 function collector(connection: Connection): Snippet {
-  const value = connection.token ?? `\${env:RUNLEDGER_TOKEN}`
+  const value = tokenIn(connection)
   const http = `exporters:
   otlphttp/runledger:
     endpoint: ${connection.endpoint}

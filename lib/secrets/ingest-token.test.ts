@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { hashToken, isSameHash, maskedToken, mintIngestToken, parseIngestToken } from './ingest-token'
+import { hashToken, isSameHash, mintIngestToken, parseIngestToken } from './ingest-token'
 
 describe('an ingest token', () => {
   test('has the shape that secret scanners look for', () => {
@@ -34,11 +34,6 @@ describe('an ingest token', () => {
 
   test('is never the same twice', () => {
     expect(new Set(Array.from({ length: 1_000 }, () => mintIngestToken().token)).size).toBe(1_000)
-  })
-
-  test('is shown masked afterwards', () => {
-    const { id, token } = mintIngestToken()
-    expect(token.startsWith(maskedToken(id).slice(0, -1))).toBe(true)
   })
 })
 

@@ -34,9 +34,6 @@ export const hashToken = (token: string): Buffer => createHash('sha256').update(
 /** Compares in a time that does not depend on where the two differ. */
 export const isSameHash = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b)
 
-/** As much of a token as may be shown after its creation. */
-export const maskedToken = (id: string): string => `rl_ing_${id}_…`
-
 function checksum(body: string): string {
   let rest = crc32(body)
   let text = ''
