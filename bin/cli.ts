@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { Obstacle } from '@/lib/model/obstacle'
 import { Refusal } from '@/lib/model/refusal'
-import { sayObstacle } from './say'
+import { red, say, sayObstacle } from './say'
 
 // Each command is loaded when it is asked for: `run` wraps cron jobs and must not wait for a database driver to load.
 const program = new Command('runledger')
@@ -30,7 +30,7 @@ program
   .requiredOption('--team <name>')
   .requiredOption('--source <name>')
   .option('--name <name>', 'of the first owner (default: the part of the address before the @)')
-  .option('--kind <kind>', 'what the source is', 'otlp')
+  .option('--kind <kind>', 'what the source is', 'opentelemetry')
   .option('--environment <name>', 'what the source runs in', 'production')
   .action(async (options) => (await import('./commands/setup')).setup(options))
 
@@ -77,7 +77,7 @@ function exitCodeOf(error: unknown): number {
   // Commander has said it already.
   if (error instanceof CommanderError) return error.exitCode
   if (error instanceof Obstacle) sayObstacle(error)
-  else if (error instanceof Refusal) sayObstacle({ message: error.message, remedy: '' })
+  else if (error instanceof Refusal) say(`${red('✗')} ${error.message}`)
   else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   return 1
 }

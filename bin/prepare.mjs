@@ -13,8 +13,8 @@ const LEAST = [20, 20, 0]
 const SAFE = { 22: [22, 23, 4], 24: [24, 22, 1] }
 
 /** Makes the checkout runnable and says what it does while it does it. False when it could not, having said why. */
-export function prepare({ needsPages, mustNotWait = false }) {
-  if (!isNodeFit(mustNotWait)) return false
+export function prepare({ needsPages, mustNotWait, warns }) {
+  if (!isNodeFit(warns)) return false
   if (mustNotWait && fs.existsSync(path.join(root, 'dist/cli.mjs'))) return true
   if (!arePackagesCurrent() && !step('Installing packages', 'npm', ['ci', '--no-audit', '--no-fund']))
     return false
@@ -47,7 +47,7 @@ function arePackagesCurrent(withDevelopment) {
   })
 }
 
-function isNodeFit(isQuiet) {
+function isNodeFit(warns) {
   const version = process.versions.node.split('.').map(Number)
   if (isBefore(version, LEAST)) {
     say(
@@ -56,7 +56,7 @@ function isNodeFit(isQuiet) {
     return false
   }
   const safe = SAFE[version[0]]
-  if (!isQuiet && (version[0] === 20 || (safe && isBefore(version, safe)))) {
+  if (warns && (version[0] === 20 || (safe && isBefore(version, safe)))) {
     say(
       `! Node ${process.versions.node} has known security holes. Node ${SAFE[22].join('.')} or ${SAFE[24].join('.')} has not.`,
     )

@@ -1,9 +1,10 @@
+import { type Attributes, type Context, SpanKind } from '@opentelemetry/api'
 import type { tracing } from '@opentelemetry/sdk-node'
 
 const NOT_RECORD = 0 satisfies tracing.SamplingDecision
 const RECORD_AND_SAMPLED = 2 satisfies tracing.SamplingDecision
 
-/** Lets so many new traces a second begin: under load a part of the requests tells the same story as all of them. */
+/** Lets so many new traces a second begin: under load some of the requests tell the same story as all of them. */
 export class RateLimitedSampler implements tracing.Sampler {
   #left: number
   #second = 0
@@ -15,7 +16,15 @@ export class RateLimitedSampler implements tracing.Sampler {
     this.#left = tracesPerSecond
   }
 
-  shouldSample(): tracing.SamplingResult {
+  shouldSample(
+    _context: Context,
+    _traceId: string,
+    _name: string,
+    kind: SpanKind,
+    attributes: Attributes,
+  ): tracing.SamplingResult {
+    // Next traces what it loads as well; outside a request nobody asks about that.
+    if ('next.span_type' in attributes && kind !== SpanKind.SERVER) return { decision: NOT_RECORD }
     const second = Math.floor(this.clock() / 1000)
     if (second !== this.#second) {
       this.#second = second
