@@ -101,6 +101,7 @@ function partOf(name: Exclude<PartName, 'copy'>, spans: number, measured: number
         clients: 128,
         spans: Math.min(spans, 1_000_000),
         spansPerRequest: 8,
+        services: 1,
       }
     case 'smalltraces':
       return {
@@ -109,6 +110,7 @@ function partOf(name: Exclude<PartName, 'copy'>, spans: number, measured: number
         clients: 128,
         spans: Math.min(spans, 500_000),
         spansPerRequest: 8,
+        services: 1,
         spansPerTrace: 8,
       }
     case 'long':

@@ -13,11 +13,17 @@ export type PreparedRequests = {
   expected: Expected
 }
 
-export type RequestShape = { spans: number; spansPerRequest: number; spansPerTrace?: number; seed?: number }
+export type RequestShape = {
+  spans: number
+  spansPerRequest: number
+  spansPerTrace?: number
+  services?: number
+  seed?: number
+}
 
 /** Makes and compresses `spans` spans in requests of `spansPerRequest`, two at a time. */
 export async function prepareRequests(path: string, shape: RequestShape): Promise<PreparedRequests> {
-  const traffic = new Traffic(shape.spansPerTrace ?? 100, shape.seed ?? 1, Date.now)
+  const traffic = new Traffic(shape.spansPerTrace ?? 100, shape.seed ?? 1, Date.now, shape.services)
   const file = new BufferFile(path)
   const requests = Math.ceil(shape.spans / shape.spansPerRequest)
   const spansOf = (index: number) =>

@@ -10,7 +10,6 @@ export type Expected = { spans: number; traces: number; executions: number; task
 type Service = { resource: Buffer; scope: Buffer }
 
 const FANOUT = 5
-const SERVICES = 4
 const SHELLS = 512
 
 /**
@@ -34,9 +33,11 @@ export class Traffic {
     private readonly spansPerTrace: number,
     seed: number,
     private readonly nowMs: () => number,
+    /** How many services a trace runs through; an SDK exports the spans of one. */
+    private readonly services = 4,
   ) {
     this.#random = seededRandom(seed)
-    this.#services = Array.from({ length: SERVICES }, (_, index) => service(index))
+    this.#services = Array.from({ length: services }, (_, index) => service(index))
     const shells = (length: number, place: { isRoot: boolean; isTask: boolean }) =>
       Array.from({ length }, () => spanShell(this.#random, place))
     this.#roots = shells(64, { isRoot: true, isTask: false })
@@ -56,7 +57,7 @@ export class Traffic {
     for (let n = 0; n < count; n++) {
       if (this.#left === 0) this.#startTrace()
       const index = --this.#left
-      byService[index % SERVICES]?.push(this.#span(index))
+      byService[index % this.services]?.push(this.#span(index))
     }
     this.expected.spans += count
     return Buffer.concat(

@@ -63,6 +63,8 @@ const DROPPED_OF_SCOPE = 32
 export class ResourceCache {
   private resources = new Map<string, KnownResource>()
   private scopes = new Map<string, KnownScope>()
+  private readonly recentResources = new Recent<KnownResource>()
+  private readonly recentScopes = new Recent<KnownScope>()
   private readonly wire = new WireReader()
   private readonly out = new CopyBuffer(4096)
   private readonly redactions = new Redactions()
@@ -74,6 +76,14 @@ export class ResourceCache {
   }
 
   resource(message: WireMessage, orgId: string, sourceId: string): KnownResource {
+    return this.recentResources.of(sourceId, message, () => this.findResource(message, orgId, sourceId))
+  }
+
+  scope(message: WireMessage, orgId: string): KnownScope {
+    return this.recentScopes.of(orgId, message, () => this.findScope(message, orgId))
+  }
+
+  private findResource(message: WireMessage, orgId: string, sourceId: string): KnownResource {
     const idBytes = digest('resource', sourceId, message)
     return remembered(this.resources, idBytes, () => {
       let dropped = 0
@@ -100,7 +110,7 @@ export class ResourceCache {
     })
   }
 
-  scope(message: WireMessage, orgId: string): KnownScope {
+  private findScope(message: WireMessage, orgId: string): KnownScope {
     const idBytes = digest('scope', orgId, message)
     return remembered(this.scopes, idBytes, () => {
       let dropped = 0
@@ -162,6 +172,25 @@ export class ResourceCache {
 
   private textOrNull(bytes: Buffer): string | null {
     return bytes.length === 0 ? null : cleanText(bytes, this.redactions)
+  }
+}
+
+const RECENT_MAX = 256
+const RECENT_BYTES_MAX = 2048
+
+/** Those seen last by their very bytes: of a request with few spans, hashing its resource and scope would be the dearest part. */
+class Recent<T> {
+  private readonly known = new Map<string, T>()
+
+  of(owner: string, { bytes, schemaUrl }: WireMessage, find: () => T): T {
+    if (bytes.length + schemaUrl.length > RECENT_BYTES_MAX) return find()
+    const key = `${owner}\n${schemaUrl.length}\n${schemaUrl.toString('latin1')}${bytes.toString('latin1')}`
+    const recent = this.known.get(key)
+    if (recent !== undefined) return recent
+    const found = find()
+    if (this.known.size >= RECENT_MAX) this.known.clear()
+    this.known.set(key, found)
+    return found
   }
 }
 
