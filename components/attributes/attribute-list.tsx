@@ -84,7 +84,7 @@ function Attribute({ row }: { row: AttributeRow }) {
           </button>
         ) : null}
       </dd>
-      <dd className="opacity-0 group-hover/attribute:opacity-100 focus-within:opacity-100 pointer-coarse:opacity-100">
+      <dd className="-my-1 opacity-0 group-hover/attribute:opacity-100 focus-within:opacity-100 pointer-coarse:opacity-100">
         <CopyButton value={row.text} label={row.key} />
       </dd>
     </div>

@@ -23,7 +23,6 @@ type Props = {
     sourceName: string
     teamName: string
     dialect: string
-    labels: Record<string, string>
   }
 }
 
@@ -81,11 +80,6 @@ export function ExecutionFacts({ execution: of }: Props) {
         <span className="text-ink-3"> · {of.dialect}</span>
       </Fact>
       {of.teamName ? <Fact title="Team">{of.teamName}</Fact> : null}
-      {Object.entries(of.labels).map(([key, value]) => (
-        <Fact key={key} title={key}>
-          {value}
-        </Fact>
-      ))}
     </dl>
   )
 }

@@ -35,7 +35,7 @@ const HEADINGS: { title: string; sort: TaskSort | null; className: string }[] = 
   { title: 'State', sort: 'state', className: '' },
   { title: 'Step', sort: 'name', className: '' },
   { title: 'Kind', sort: null, className: 'max-md:hidden' },
-  { title: 'Try', sort: null, className: 'text-right max-md:hidden' },
+  { title: 'Try', sort: null, className: 'justify-end max-md:hidden' },
   { title: 'Queued', sort: 'wait', className: 'justify-end max-md:hidden' },
   { title: 'Started', sort: 'start', className: 'max-md:hidden' },
   { title: 'Duration', sort: 'duration', className: 'justify-end' },
@@ -93,7 +93,7 @@ export function TaskRow({ view, waterfallPath }: { view: TaskView<TaskRun>; wate
   const { task, path, waitMs, error } = view
   return (
     <>
-      <Cell>
+      <Cell className="flex items-center">
         <StateBadge state={task.state} word={task.nativeState} />
       </Cell>
       <Cell title={path.join(' › ')}>
@@ -143,7 +143,7 @@ function Cell({
 }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: part of a table of virtual rows
-    <span role="cell" title={title} className={clsx('min-w-0 truncate text-xs text-ink', className)}>
+    <span role="cell" title={title} className={clsx('min-w-0 truncate text-xs leading-5', className)}>
       {children}
     </span>
   )

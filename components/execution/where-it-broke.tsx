@@ -40,13 +40,13 @@ export function WhereItBroke({ path, exception, href, logsHref }: Props) {
         </div>
         <div className="flex gap-2">
           {href ? (
-            <Link href={href} scroll={false} className={buttonClass('secondary', 'sm')}>
+            <Link href={href} className={buttonClass('secondary', 'sm')}>
               <Crosshair aria-hidden />
               Show in the waterfall
             </Link>
           ) : null}
           {logsHref ? (
-            <Link href={logsHref} scroll={false} className={buttonClass('secondary', 'sm')}>
+            <Link href={logsHref} className={buttonClass('secondary', 'sm')}>
               Logs of this step
             </Link>
           ) : null}

@@ -74,7 +74,11 @@ function Opened({ line, waterfallPath }: { line: LogLine; waterfallPath: string 
       {line.isCut ? (
         <p className="text-xs text-warning">The message is longer; its beginning is shown.</p>
       ) : null}
-      {line.attributes.length > 0 ? <AttributeList rows={line.attributes} /> : null}
+      {line.attributes.length > 0 ? (
+        <div className="max-w-3xl">
+          <AttributeList rows={line.attributes} />
+        </div>
+      ) : null}
     </div>
   )
 }

@@ -26,7 +26,7 @@ function Stack({ lines, stack }: { lines: string[]; stack: string }) {
     <details className="group mt-2">
       <summary className="list-none [&::-webkit-details-marker]:hidden">
         <pre className="overflow-hidden rounded-lg border border-line bg-sunken px-4 py-3 font-mono text-xs leading-5 text-ink-2 group-open:hidden">
-          {lines.slice(0, LINES_SHOWN).join('\n')}
+          {telling(lines).join('\n')}
         </pre>
         <span className="mt-1 inline-block py-1 text-xs font-medium text-accent hover:underline">
           <span className="group-open:hidden">Show all {lines.length} lines of the stack</span>
@@ -36,4 +36,10 @@ function Stack({ lines, stack }: { lines: string[]; stack: string }) {
       <CodeBlock label="stack trace" code={stack.trimEnd()} />
     </details>
   )
+}
+
+/** Python writes the innermost frame last, most others first; shown is the end where it broke. */
+function telling(lines: string[]): string[] {
+  const isInnermostLast = lines[0]?.startsWith('Traceback (most recent call last)') === true
+  return isInnermostLast ? ['…', ...lines.slice(-LINES_SHOWN)] : lines.slice(0, LINES_SHOWN)
 }

@@ -7,7 +7,7 @@ const QUEUED =
 /** One span on its track: waiting hatched, work solid, what was critical underlined. */
 export function SpanBar({ bar, tone, isDimmed }: { bar: Bar; tone: string; isDimmed: boolean }) {
   return (
-    <div className={clsx('relative h-full overflow-hidden', isDimmed && 'opacity-35')}>
+    <div className={clsx('relative h-full', isDimmed && 'opacity-35')}>
       {bar.queued ? (
         <span
           className="absolute top-1/2 h-2 -translate-y-1/2 rounded-l-sm"
@@ -31,17 +31,8 @@ export function SpanBar({ bar, tone, isDimmed }: { bar: Bar; tone: string; isDim
         />
       ))}
       <span
-        className={clsx(
-          'absolute top-1/2 -translate-y-1/2 px-1.5 text-2xs whitespace-nowrap tabular-nums',
-          bar.labelAt.side === 'inside' ? 'rounded-sm bg-surface/85 px-1 py-px text-ink' : 'text-ink-2',
-        )}
-        style={
-          bar.labelAt.side === 'after'
-            ? { left: `${bar.labelAt.at}%` }
-            : bar.labelAt.side === 'before'
-              ? { right: `${100 - bar.labelAt.at}%` }
-              : { right: `calc(${100 - bar.labelAt.at}% + 4px)` }
-        }
+        className="absolute top-1/2 -translate-y-1/2 px-1.5 text-2xs whitespace-nowrap text-ink-2 tabular-nums"
+        style={{ left: `${bar.labelAt}%` }}
       >
         {bar.hint ? '⚠ ' : ''}
         {bar.label}

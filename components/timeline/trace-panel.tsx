@@ -1,6 +1,7 @@
 'use client'
 
 import { useQueryState } from 'nuqs'
+import { useNow } from '@/components/ui/clock'
 import { EmptyState } from '@/components/ui/empty-state'
 import { formatCount } from '@/lib/format/count'
 import { countSpans, type TraceSpans } from '@/lib/timeline/trace-spans'
@@ -18,6 +19,8 @@ type Props = {
   spans: TraceSpans | null
   /** Only this span and what is under it. */
   withinSpanId?: string | null
+  /** True while an execution in it has not ended: open spans grow with the clock. */
+  isLive: boolean
   /** Where the logs of a step are; the span id is put in. */
   logsPath: string | null
 }
@@ -42,13 +45,16 @@ function LoadedTrace({
   revision,
   spans,
   withinSpanId = null,
+  isLive,
   logsPath,
 }: Props & { spans: TraceSpans }) {
   const [selectedSpanId, setSelectedSpanId] = useQueryState('span', { history: 'replace', throttleMs: 200 })
+  const now = useNow(isLive ? 1000 : 86_400_000)
   const waterfall = useWaterfall({
     spans,
     withinSpanId,
     selectedSpanId,
+    nowMs: isLive ? now : null,
     onSelect: (spanId) => void setSelectedSpanId(spanId),
   })
   const { selected } = waterfall

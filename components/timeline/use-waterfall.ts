@@ -5,7 +5,7 @@ import { criticalPath } from '@/lib/timeline/critical-path'
 import { matchesOf, nextOf, readingOrder } from '@/lib/timeline/find'
 import { carriedOver, failuresOf, initiallyOpened } from '@/lib/timeline/initial-view'
 import { type Opened, openTo, type Row, type RowFilter, rowsOf } from '@/lib/timeline/rows'
-import { buildTree, extentOf, type SpanTree } from '@/lib/timeline/span-tree'
+import { buildTree, extentOf, reachingTo, type SpanTree } from '@/lib/timeline/span-tree'
 import type { TimeWindow } from '@/lib/timeline/time-scale'
 import { countSpans, indexById, spanIdAt, type TraceSpans } from '@/lib/timeline/trace-spans'
 
@@ -14,32 +14,36 @@ export type WaterfallOptions = {
   /** The span that stands for the execution of the page, when only its part of the trace is to be shown. */
   withinSpanId: string | null
   selectedSpanId: string | null
+  /** Now, in milliseconds, while the trace goes on: open spans reach up to it. */
+  nowMs: number | null
   onSelect: (spanId: string | null) => void
 }
 
 export type Waterfall = ReturnType<typeof useWaterfall>
 
 /** All that the reader has a hand on: what is open, found, selected and zoomed into. */
-export function useWaterfall({ spans, withinSpanId, selectedSpanId, onSelect }: WaterfallOptions) {
-  const tree = useMemo(() => buildTree(spans), [spans])
+export function useWaterfall({ spans, withinSpanId, selectedSpanId, nowMs, onSelect }: WaterfallOptions) {
+  const built = useMemo(() => buildTree(spans), [spans])
+  const tree = useMemo(() => (nowMs === null ? built : reachingTo(built, nowMs)), [built, nowMs])
   const indexes = useMemo(() => indexById(spans), [spans])
   const within = (withinSpanId === null ? undefined : indexes.get(withinSpanId)) ?? null
   const selected = (selectedSpanId === null ? undefined : indexes.get(selectedSpanId)) ?? null
 
-  const [opened, setOpened] = useOpened(tree, within, selected)
+  const [opened, setOpened] = useOpened(built, within, selected)
   const [errorsOnly, setErrorsOnly] = useState(false)
   const [showCritical, setShowCritical] = useState(false)
   const [find, setFind] = useState('')
+  const [scrollRequest, setScrollRequest] = useState(selected === null ? 0 : 1)
   const [zoom, setZoom] = useState<TimeWindow | null>(null)
   // Only a folded row needs this: a span that the cursor is at is the selected one.
   const [foldAt, setFoldAt] = useState<string | null>(null)
 
   const filter: RowFilter = useMemo(() => ({ errorsOnly, within }), [errorsOnly, within])
-  const rows = useMemo(() => rowsOf(tree, opened, filter), [tree, opened, filter])
-  const matches = useMemo(() => matchesOf(tree, find), [tree, find])
+  const rows = useMemo(() => rowsOf(built, opened, filter), [built, opened, filter])
+  const matches = useMemo(() => matchesOf(built, find), [built, find])
   const matchSet = useMemo(() => (matches === null ? null : new Set(matches)), [matches])
-  const order = useMemo(() => readingOrder(tree), [tree])
-  const failures = useMemo(() => failuresOf(tree), [tree])
+  const order = useMemo(() => readingOrder(built), [built])
+  const failures = useMemo(() => failuresOf(built), [built])
   const critical = useMemo(() => {
     const top = within ?? longestTop(tree)
     return showCritical && top !== null ? criticalPath(tree, top) : null
@@ -57,6 +61,7 @@ export function useWaterfall({ spans, withinSpanId, selectedSpanId, onSelect }: 
   const reveal = (span: number) => {
     setOpened(widened(tree, opened, span))
     setFoldAt(null)
+    setScrollRequest(scrollRequest + 1)
     onSelect(spanIdAt(spans, span))
   }
   const toggle = (row: Row) => setOpened(toggled(opened, row))
@@ -77,6 +82,7 @@ export function useWaterfall({ spans, withinSpanId, selectedSpanId, onSelect }: 
     failures,
     matches,
     matchSet,
+    scrollRequest,
     critical,
     find,
     setFind,

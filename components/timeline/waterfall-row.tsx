@@ -31,7 +31,7 @@ export function WaterfallRow({ waterfall, row, index, isCurrent }: Props) {
         isCurrent ? 'bg-selected' : 'hover:bg-hover',
       )}
     >
-      <div className="flex min-w-0 items-center gap-1.5 border-r border-line pr-2 pl-2">
+      <div className="@container flex min-w-0 items-center gap-1.5 border-r border-line pr-2 pl-2">
         <Indent depth={row.depth} />
         <Toggle
           isClosable={isClosable}
@@ -136,9 +136,11 @@ function SpanName({ waterfall, span }: { waterfall: Waterfall; span: number }) {
       {failedBelow > 0 && !isFailed ? (
         <span title={`${failedBelow} failed below`} className="size-1.5 shrink-0 rounded-full bg-failed" />
       ) : null}
-      <span className="ml-auto min-w-0 shrink-[3] truncate pl-2 text-2xs text-ink-3 max-sm:hidden">
-        {service}
-      </span>
+      {tree.spans.services.length > 1 ? (
+        <span className="ml-auto max-w-[40%] min-w-0 shrink-[3] truncate pl-2 text-2xs text-ink-3 @max-2xs:hidden">
+          {service}
+        </span>
+      ) : null}
     </>
   )
 }
@@ -186,7 +188,7 @@ function Track({ waterfall, span }: { waterfall: Waterfall; span: number }) {
   const bar = barOf(tree, span, window, critical?.get(span))
   const isDimmed = matchSet !== null && !matchSet.has(span)
   return (
-    <div title={bar.hint ?? undefined} className="relative mx-3 min-w-0">
+    <div title={bar.hint ?? undefined} className="relative mr-18 ml-3 min-w-0 max-sm:mr-14">
       <SpanBar bar={bar} tone={toneOf(tree, span)} isDimmed={isDimmed} />
     </div>
   )

@@ -33,6 +33,12 @@ export function WaterfallView({ waterfall }: { waterfall: Waterfall }) {
     if (cursor >= 0) virtualizer.scrollToIndex(cursor, { align: 'auto' })
   }, [cursor, virtualizer])
 
+  // A jump may lead to rows below the window: the tree comes into view, a click on what is seen moves nothing.
+  const { scrollRequest } = waterfall
+  useEffect(() => {
+    if (scrollRequest > 0) scrollRef.current?.scrollIntoView({ block: 'nearest' })
+  }, [scrollRequest])
+
   return (
     <div className="flex min-w-0 flex-col gap-2" style={{ '--tree': `${treeShare}%` } as CSSProperties}>
       <WaterfallToolbar waterfall={waterfall} findRef={findRef} />
@@ -60,7 +66,7 @@ export function WaterfallView({ waterfall }: { waterfall: Waterfall }) {
           onFocus={(event) => {
             if (cursor < 0 && event.target === event.currentTarget) virtualizer.scrollToIndex(0)
           }}
-          className="relative max-h-[max(22rem,calc(100dvh-19rem))] overflow-x-hidden overflow-y-auto focus-visible:-outline-offset-2"
+          className="relative scroll-mt-36 scroll-mb-4 max-h-[max(22rem,calc(100dvh-19rem))] overflow-x-hidden overflow-y-auto focus-visible:-outline-offset-2"
         >
           <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
             <GridLines window={window} wanted={TICKS} />

@@ -32,49 +32,50 @@ export function TraceFilter({ address }: Props) {
   const [text, setText] = useState(address.q)
   const change = (next: Partial<Props['address']>) => void setQuery({ ...next, after: null })
   return (
-    <form
-      role="search"
-      aria-busy={isPending}
-      className="flex flex-wrap items-center gap-2"
-      onSubmit={(event) => {
-        event.preventDefault()
-        change({ q: text.trim() })
-      }}
-    >
-      <span className="relative flex w-full max-w-md flex-1 items-center">
-        <Search aria-hidden className="pointer-events-none absolute left-2.5 size-4 text-ink-3" />
-        <input
-          type="search"
-          value={text}
-          aria-label="Find traces"
-          placeholder="Name or service of the root, or a trace id"
-          onChange={(event) => {
-            setText(event.target.value)
-            if (event.target.value === '') change({ q: '' })
-          }}
-          className="h-8 w-full rounded-md border border-control bg-surface pr-2 pl-8 text-sm text-ink placeholder:text-ink-3"
-        />
-      </span>
-      <Button
-        variant={address.errors ? 'primary' : 'secondary'}
-        aria-pressed={address.errors}
-        onClick={() => change({ errors: !address.errors })}
+    <search>
+      <form
+        aria-busy={isPending}
+        className="flex flex-wrap items-center gap-2"
+        onSubmit={(event) => {
+          event.preventDefault()
+          change({ q: text.trim() })
+        }}
       >
-        With errors
-      </Button>
-      <Choice
-        label="Duration"
-        value={String(address.min)}
-        options={DURATIONS.map(([ms, title]) => [String(ms), title])}
-        onPick={(value) => change({ min: Number(value) })}
-      />
-      <Choice
-        label="Range"
-        value={address.range}
-        options={RANGES.map((name) => [name, name === 'all' ? 'All time' : `Last ${name}`])}
-        onPick={(range) => change({ range })}
-      />
-    </form>
+        <span className="relative flex w-full max-w-md flex-1 items-center">
+          <Search aria-hidden className="pointer-events-none absolute left-2.5 size-4 text-ink-3" />
+          <input
+            type="search"
+            value={text}
+            aria-label="Find traces"
+            placeholder="Name or service of the root, or a trace id"
+            onChange={(event) => {
+              setText(event.target.value)
+              if (event.target.value === '') change({ q: '' })
+            }}
+            className="h-8 w-full rounded-md border border-control bg-surface pr-2 pl-8 text-sm text-ink placeholder:text-ink-3"
+          />
+        </span>
+        <Button
+          variant={address.errors ? 'primary' : 'secondary'}
+          aria-pressed={address.errors}
+          onClick={() => change({ errors: !address.errors })}
+        >
+          With errors
+        </Button>
+        <Choice
+          label="Duration"
+          value={String(address.min)}
+          options={DURATIONS.map(([ms, title]) => [String(ms), title])}
+          onPick={(value) => change({ min: Number(value) })}
+        />
+        <Choice
+          label="Range"
+          value={address.range}
+          options={RANGES.map((name) => [name, name === 'all' ? 'All time' : `Last ${name}`])}
+          onPick={(range) => change({ range })}
+        />
+      </form>
+    </search>
   )
 }
 

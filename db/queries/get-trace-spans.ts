@@ -18,18 +18,40 @@ export async function getTraceSpans(
   limit = SPANS_MAX,
   on: Db = database(),
 ): Promise<FoundSpans> {
-  const [spans, steps] = await Promise.all([lightSpans(scope, trace, limit, on), stepsOf(scope, trace, on)])
-  return { spans: spans.slice(0, limit), steps, isCut: spans.length > limit }
+  const [found, steps] = await Promise.all([lightSpans(scope, trace, limit, on), stepsOf(scope, trace, on)])
+  const isCut = found.length > limit
+  // Ranking sorts the whole trace; only one that is too long needs to be.
+  const spans = isCut ? await lightSpans(scope, trace, limit, on, sql`order by ${RANK}`) : found
+  return { spans: spans.slice(0, limit), steps, isCut }
 }
 
-async function lightSpans(scope: Scope, trace: TraceId, limit: number, on: Db): Promise<LightSpan[]> {
+/** The same for a trace of at most `limit` spans; null, without reading it all, for a longer one. */
+export async function getShortTraceSpans(
+  scope: Scope,
+  trace: TraceId,
+  limit: number,
+  on: Db = database(),
+): Promise<FoundSpans | null> {
+  const [spans, steps] = await Promise.all([lightSpans(scope, trace, limit, on), stepsOf(scope, trace, on)])
+  return spans.length > limit ? null : { spans, steps, isCut: false }
+}
+
+const RANK = sql`s.mark is not null desc, s.status_code = 2 desc, s.start_unix_nano, s.span_id`
+
+async function lightSpans(
+  scope: Scope,
+  trace: TraceId,
+  limit: number,
+  on: Db,
+  order = sql``,
+): Promise<LightSpan[]> {
   const found = await on.execute<LightSpan>(sql`
     select encode(s.span_id, 'hex') as "spanId", encode(s.parent_span_id, 'hex') as "parentSpanId", s.name,
       coalesce(r.service_name, '') as service, s.kind, s.start_unix_nano::text as "startUnixNano",
       s.end_unix_nano::text as "endUnixNano", s.status_code as "statusCode", s.mark ->> 'role' as role,
       coalesce(s.events @> '[{"n":"exception"}]', false) as "hasException",
       s.events is not null as "hasEvents", s.links is not null as "hasLinks",
-      coalesce(r."isReadable", ${isReadable(scope, sql`null::uuid`)}, false) as "isVisible"
+      coalesce(r."isReadable", false) as "isVisible"
     from spans s
     left join (
       select r.id, r.service_name, ${isReadable(scope, sql`src.team_id`)} as "isReadable"
@@ -37,7 +59,7 @@ async function lightSpans(scope: Scope, trace: TraceId, limit: number, on: Db): 
       where r.org_id = ${scope.orgId}
     ) r on r.id = s.resource_id
     where ${inTrace(scope.orgId, trace.uuid)}
-    order by s.mark is not null desc, s.status_code = 2 desc, s.start_unix_nano, s.span_id
+    ${order}
     limit ${limit + 1}
   `)
   return found.rows

@@ -17,7 +17,7 @@ import { countSpans, nameAt, packSpans } from '@/lib/timeline/trace-spans'
 import { countLogRecords } from './count-log-records'
 import { getSpan } from './get-span'
 import { getTrace } from './get-trace'
-import { getTraceSpans } from './get-trace-spans'
+import { getShortTraceSpans, getTraceSpans } from './get-trace-spans'
 import { LOG_PAGE_SIZE, listLogRecords } from './list-log-records'
 import { listTraces, TRACE_PAGE_SIZE, type TraceCursor } from './list-traces'
 
@@ -96,7 +96,9 @@ describe('a trace', () => {
     ])
     const seen = await packed(viewer, trace, 2)
     expect(seen.isCut).toBe(true)
-    expect([nameAt(seen, 0), nameAt(seen, 1)]).toEqual(['span aa', 'broken'])
+    expect([nameAt(seen, 0), nameAt(seen, 1)].sort()).toEqual(['broken', 'span aa'])
+    expect(await getShortTraceSpans(viewer, trace, 2, base.db)).toBeNull()
+    expect((await getShortTraceSpans(viewer, trace, 3, base.db))?.spans).toHaveLength(3)
   })
 
   test('carries what its executions and task runs say about spans', async () => {

@@ -15,8 +15,8 @@ export type Bar = {
   critical: Stretch[]
   isOpen: boolean
   label: string
-  /** Where the label has room. */
-  labelAt: { side: 'after' | 'before' | 'inside'; at: number }
+  /** Where the label begins, in percent: after the work, for which the track leaves room at its end. */
+  labelAt: number
   /** What a reader should know before believing the picture. */
   hint: string | null
 }
@@ -39,7 +39,7 @@ export function barOf(
     critical: critical.flatMap((stretch) => stretchOf(stretch, window) ?? []),
     isOpen,
     label: isOpen ? `${formatDuration((to - from) / 1e6)}…` : formatDuration((to - from) / 1e6),
-    labelAt: labelPlace(work, from > window.to),
+    labelAt: work === null ? (from > window.to ? 100 : 0) : work.left + work.width,
     hint: hintOf(tree, span),
   }
 }
@@ -51,14 +51,6 @@ function stretchOf(stretch: TimeWindow, window: TimeWindow): Stretch | null {
   if (right < 0 || left > 100) return null
   const cutLeft = Math.max(0, left)
   return { left: cutLeft, width: Math.min(100, right) - cutLeft }
-}
-
-function labelPlace(work: Stretch | null, isLater: boolean): Bar['labelAt'] {
-  if (work === null) return isLater ? { side: 'before', at: 100 } : { side: 'after', at: 0 }
-  const right = work.left + work.width
-  if (right < 82) return { side: 'after', at: right }
-  if (work.left > 18) return { side: 'before', at: work.left }
-  return { side: 'inside', at: right }
 }
 
 function hintOf(tree: SpanTree, span: number): string | null {

@@ -41,6 +41,12 @@ export function buildTree(spans: TraceSpans): SpanTree {
   return { ...tree, ...sumUp(spans, parents, order, isFailed, steps), lengthNs: lengthOf(spans) }
 }
 
+/** The tree of a trace that still goes on: what is open reaches up to now. */
+export function reachingTo(tree: SpanTree, nowMs: number): SpanTree {
+  const nowNs = nowMs * 1e6 - Number(BigInt(tree.spans.originUnixNano) / 1000n) * 1e3
+  return tree.spans.durations.includes(OPEN) && nowNs > tree.lengthNs ? { ...tree, lengthNs: nowNs } : tree
+}
+
 /** End of a span after the origin; an open one reaches to the end of what is known of the trace. */
 export function endOf(tree: SpanTree, span: number): number {
   const duration = tree.spans.durations[span] ?? 0

@@ -2,8 +2,9 @@ import Link from 'next/link'
 import { TracePanel } from '@/components/timeline/trace-panel'
 import { EmptyState } from '@/components/ui/empty-state'
 import { getTrace } from '@/db/queries/get-trace'
-import { getTraceSpans } from '@/db/queries/get-trace-spans'
+import { getShortTraceSpans } from '@/db/queries/get-trace-spans'
 import type { Scope } from '@/lib/model/scope'
+import { isTerminal } from '@/lib/model/state'
 import type { TraceId } from '@/lib/model/trace-id'
 import { packSpans } from '@/lib/timeline/trace-spans'
 
@@ -22,7 +23,7 @@ type Props = {
 export async function TraceWaterfall({ viewer, trace, execution, logsPath }: Props) {
   const [head, found] = await Promise.all([
     getTrace(viewer, trace),
-    getTraceSpans(viewer, trace, SENT_WITH_PAGE),
+    getShortTraceSpans(viewer, trace, SENT_WITH_PAGE),
   ])
   if (!head) {
     return (
@@ -50,8 +51,9 @@ export async function TraceWaterfall({ viewer, trace, execution, logsPath }: Pro
       <TracePanel
         traceId={head.traceId}
         revision={head.updatedAt}
-        spans={found.isCut ? null : packSpans(found.spans, found.steps)}
+        spans={found && packSpans(found.spans, found.steps)}
         withinSpanId={isPart ? execution.spanId : null}
+        isLive={head.executions.some((each) => !isTerminal(each.state))}
         logsPath={logsPath}
       />
     </div>

@@ -12,10 +12,12 @@ export async function Broken({
   viewer,
   execution,
   path,
+  isBrief,
 }: {
   viewer: Scope
   execution: ExecutionDetail
   path: string
+  isBrief: boolean
 }) {
   const { taskRuns } = await listTaskRuns(viewer, execution.id)
   const found = failingStep(taskRuns)
@@ -31,17 +33,17 @@ export async function Broken({
   const trace = parseTraceId(found?.step.traceId ?? execution.traceId ?? '')
   const stored = trace && spanIds.length > 0 ? await listExceptions(viewer, trace, spanIds) : []
   const exception = chooseException(stored, spanIds, told.message)
-  const span = found?.step.spanId ?? spanIds[0] ?? null
+  const span = spanIds[0] ?? null
   return (
     <WhereItBroke
       path={found?.path ?? execution.failedTask?.split(' › ') ?? []}
       exception={{
         type: told.type ?? exception?.type ?? null,
         message: told.message ?? exception?.message ?? null,
-        stack: exception?.stack ?? null,
+        stack: isBrief ? null : (exception?.stack ?? null),
       }}
-      href={span ? `${path}?tab=waterfall&span=${span}` : null}
-      logsHref={span ? `${path}?tab=logs&span=${span}` : null}
+      href={span ? `${path}?tab=waterfall&span=${span}#parts` : null}
+      logsHref={span ? `${path}?tab=logs&span=${span}#parts` : null}
     />
   )
 }

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { Suspense } from 'react'
 import { ExecutionFacts } from '@/components/execution/execution-facts'
 import { ExecutionHeader } from '@/components/execution/execution-header'
+import { ExecutionLabels } from '@/components/execution/execution-labels'
 import { RelatedExecutions } from '@/components/execution/related-executions'
 import { SaidBy } from '@/components/execution/said-by'
 import { LiveRefresh } from '@/components/live/live-refresh'
@@ -36,19 +37,27 @@ export default async function ExecutionPage({ params, searchParams }: Props) {
     <div className="flex min-w-0 flex-1 flex-col gap-4 px-4 pb-6 sm:px-6">
       <ExecutionHeader execution={execution} />
       <ExecutionFacts execution={execution} />
-      <SaidBy witnesses={witnessesOf(execution.facts, execution.state)} historyHref={`${path}?tab=history`} />
+      <div className="flex flex-wrap items-center gap-x-1.5 gap-y-1.5">
+        <SaidBy
+          witnesses={witnessesOf(execution.facts, execution.state)}
+          historyHref={`${path}?tab=history`}
+        />
+        <ExecutionLabels labels={execution.labels} />
+      </div>
       <Suspense fallback={null}>
         <Related viewer={viewer} execution={execution} />
       </Suspense>
       {isBroken(execution.state) ? (
         <Suspense fallback={null}>
-          <Broken viewer={viewer} execution={execution} path={path} />
+          <Broken viewer={viewer} execution={execution} path={path} isBrief={address.tab !== 'waterfall'} />
         </Suspense>
       ) : null}
-      <TabLinks
-        label="Parts of the execution"
-        links={TABS.map((tab) => tabLink(path, tab, address.tab, address.span))}
-      />
+      <div id="parts" className="scroll-mt-28">
+        <TabLinks
+          label="Parts of the execution"
+          links={TABS.map((tab) => tabLink(path, tab, address.tab, address.span))}
+        />
+      </div>
       <Suspense key={address.tab} fallback={<TabSkeleton tab={address.tab} />}>
         <TabContent viewer={viewer} execution={execution} address={address} path={path} />
       </Suspense>
