@@ -14,6 +14,7 @@ export default defineConfig({
           include: ['{app,bin,components,db,lib}/**/*.test.ts'],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
           testTimeout: 30_000,
+          env: { RUNLEDGER_LOG_LEVEL: 'silent' },
         },
       },
       {
@@ -24,6 +25,7 @@ export default defineConfig({
           globalSetup: ['db/testing/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          env: { RUNLEDGER_LOG_LEVEL: 'silent' },
           maxWorkers: 2,
         },
       },
