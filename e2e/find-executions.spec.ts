@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { facts } from './support/installation'
+import { listed } from './support/list'
 import { failingOrders, send, succeedingReport } from './support/send'
 
 test.beforeAll(async () => {
@@ -11,37 +12,36 @@ test.beforeAll(async () => {
 
 test('a reader narrows the list to what failed, and the address says so', async ({ page }) => {
   await page.goto('/executions')
-  await expect(page.getByRole('link', { name: /hourly_report/ }).first()).toBeVisible()
+  await expect(listed(page, /hourly_report/).first()).toBeVisible()
 
   await page.keyboard.press('/')
   await page.keyboard.type('state:failed')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('link', { name: /hourly_report/ })).toHaveCount(0)
+  await expect(listed(page, /hourly_report/)).toHaveCount(0)
   await expect(page.getByRole('row', { name: /nightly_orders/ }).first()).toContainText('load_orders')
   await expect(page).toHaveURL(/q=state/)
 
   await page.reload()
-  await expect(page.getByRole('link', { name: /hourly_report/ })).toHaveCount(0)
+  await expect(listed(page, /hourly_report/)).toHaveCount(0)
 })
 
 test('a wrong part of a filter is named and the rest applies', async ({ page }) => {
   await page.goto('/executions?q=state:failed+duration:%3Esoon')
   await expect(page.getByText('The rest applies.')).toBeVisible()
-  await expect(page.getByRole('link', { name: /nightly_orders/ }).first()).toBeVisible()
-  await expect(page.getByRole('link', { name: /hourly_report/ })).toHaveCount(0)
+  await expect(listed(page, /nightly_orders/).first()).toBeVisible()
+  await expect(listed(page, /hourly_report/)).toHaveCount(0)
 })
 
 test('when nothing matches, the list says what to drop and what that would find', async ({ page }) => {
   await page.goto('/executions?q=flow:nightly_orders+state:skipped')
   await expect(page.getByText('No execution matches')).toBeVisible()
   await page.getByRole('link', { name: /Drop\s*state:skipped/ }).click()
-  await expect(page.getByRole('link', { name: /nightly_orders/ }).first()).toBeVisible()
+  await expect(listed(page, /nightly_orders/).first()).toBeVisible()
 })
 
 test('a pasted trace id finds its execution', async ({ page }) => {
   await page.goto('/executions?q=flow:nightly_orders')
-  await page
-    .getByRole('link', { name: /nightly_orders/ })
+  await listed(page, /nightly_orders/)
     .first()
     .click()
   await page.getByRole('link', { name: 'History' }).click()
@@ -51,12 +51,12 @@ test('a pasted trace id finds its execution', async ({ page }) => {
   await page.keyboard.press('/')
   await page.keyboard.type(trace)
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('link', { name: /nightly_orders/ })).toHaveCount(1)
+  await expect(listed(page, /nightly_orders/)).toHaveCount(1)
 })
 
 test('the keyboard alone leads from the list to the detail', async ({ page }) => {
   await page.goto('/executions?q=flow:hourly_report')
-  await expect(page.getByRole('link', { name: /hourly_report/ }).first()).toBeVisible()
+  await expect(listed(page, /hourly_report/).first()).toBeVisible()
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: /hourly_report/ })).toBeVisible()
@@ -69,11 +69,11 @@ test('executions that arrive while the list is open are announced, and shown whe
   page,
 }) => {
   await page.goto('/executions?q=flow:hourly_report')
-  const rows = page.getByRole('link', { name: /hourly_report/ })
+  const rows = listed(page, /hourly_report/)
   await expect(rows.first()).toBeVisible()
   const before = await rows.count()
   await send(facts().token ?? '', succeedingReport)
-  await expect(page.getByText(/1 new/)).toBeVisible()
+  await expect(page.getByRole('button', { name: /1 new/ })).toBeVisible()
   await page.keyboard.press('.')
   await expect(rows).toHaveCount(before + 1)
 })

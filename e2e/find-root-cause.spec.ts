@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test'
 import { facts } from './support/installation'
+import { listed } from './support/list'
 import { failingOrders, send } from './support/send'
 
 test.beforeEach(async ({ page }) => {
   await send(facts().token ?? '', failingOrders)
   await page.goto('/executions?q=flow:nightly_orders')
-  await page
-    .getByRole('link', { name: /nightly_orders/ })
+  await listed(page, /nightly_orders/)
     .first()
     .click()
   await expect(page.getByRole('heading', { name: /nightly_orders/ })).toBeVisible()

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { facts } from './support/installation'
+import { listed } from './support/list'
 import { failingOrders, send } from './support/send'
 
 const PAGES = [
@@ -73,8 +74,7 @@ test('hostile names are text and nothing else', async ({ page }) => {
     one.end(now)
   })
   await page.goto('/executions')
-  await page
-    .getByRole('link', { name: /onerror/ })
+  await listed(page, /onerror/)
     .first()
     .click()
   await expect(page.getByRole('region', { name: 'Where it broke' })).toContainText('onerror=alert(1)')
@@ -89,20 +89,16 @@ test('hostile names are text and nothing else', async ({ page }) => {
 async function someExecution(page: Page): Promise<string> {
   await page.goto('/executions?q=flow:nightly_orders')
   return (
-    (await page
-      .getByRole('link', { name: /nightly_orders/ })
+    (await listed(page, /nightly_orders/)
       .first()
       .getAttribute('href')) ?? '/missing'
   )
 }
 
 async function someTrace(page: Page): Promise<string> {
-  await page.goto('/traces')
+  await page.goto('/traces?q=nightly_orders')
   return (
-    (await page
-      .getByRole('main')
-      .getByRole('link')
-      .filter({ hasText: /nightly_orders/ })
+    (await listed(page, /nightly_orders/)
       .first()
       .getAttribute('href')) ?? '/missing'
   )

@@ -4,8 +4,8 @@ import { send, succeedingReport } from './support/send'
 
 test('a source gets a token of its own, and a revoked token is refused', async ({ page, request }) => {
   await page.goto('/sources/new')
-  await page.getByLabel('Name', { exact: false }).first().fill('Reports')
-  await page.getByRole('button', { name: /create|add|connect/i }).click()
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Reports')
+  await page.getByRole('button', { name: 'Create source' }).click()
   await expect(page.getByRole('heading', { name: 'Connect Reports' })).toBeVisible()
   const token = (await page.getByRole('region', { name: 'ingest token' }).innerText()).trim()
   await send(token, succeedingReport)
