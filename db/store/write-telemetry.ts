@@ -7,7 +7,8 @@ import { settleBatch, unavailable, type WriteObserver } from './write-attempts'
 import { BatchWriter } from './write-batch'
 import { WriterConnections } from './write-connections'
 import { LiveChanges } from './write-live'
-import { OpenBatch } from './write-open-batch'
+import { OpenBatch, type Undecoded } from './write-open-batch'
+import { WorkInTurns } from './write-turns'
 
 export type WriterOptions = {
   connectionString: string
@@ -67,8 +68,12 @@ class GroupCommit implements TelemetryWriter {
   readonly #queue: OpenBatch[] = []
   readonly #writing = new Set<OpenBatch>()
   readonly #observer: WriteObserver
+  readonly #undecoded = new WorkInTurns<Undecoded>(
+    (request) => this.#decode(request),
+    () => this.#pump(),
+  )
+  #undecodedBytes = 0
   #wake: { timer: NodeJS.Timeout; at: number } | null = null
-  #isWoken = false
   #isClosed = false
   #whenEmpty: (() => void) | null = null
   readonly #stats = { batches: 0, requests: 0, refused: 0, duplicates: 0, unrecognised: 0 }
@@ -105,16 +110,16 @@ class GroupCommit implements TelemetryWriter {
       const now = this.#options.clock()
       const oldestMs = now - (this.#options.oldestMs ?? OLDEST_MS)
       const context = { source, receivedAtMs: now, oldestMs, newestMs: now + NEWEST_MS }
-      this.#open().add({ signal, body, source, context, resolve, reject })
+      this.#undecodedBytes += body.length
+      this.#undecoded.add({ signal, body, source, context, resolve, reject })
       this.#stats.requests++
-      this.#pumpSoon()
     })
   }
 
   async close(): Promise<void> {
     this.#isClosed = true
     this.#pump()
-    if (this.#queue.length > 0 || this.#writing.size > 0) {
+    if (!this.#isEmpty) {
       await new Promise<void>((resolve) => {
         this.#whenEmpty = resolve
       })
@@ -136,14 +141,14 @@ class GroupCommit implements TelemetryWriter {
     return batch
   }
 
-  /** After the requests that are being read in this turn of the event loop, so that they go together. */
-  #pumpSoon(): void {
-    if (this.#isWoken) return
-    this.#isWoken = true
-    setImmediate(() => {
-      this.#isWoken = false
-      this.#pump()
-    })
+  #decode(request: Undecoded): void {
+    this.#undecodedBytes -= request.body.length
+    try {
+      if (this.#connections.isAway) throw unavailable(this.#connections.retryAfterSeconds())
+      this.#open().add(request)
+    } catch (error) {
+      request.reject(error)
+    }
   }
 
   #pumpIn(ms: number): void {
@@ -179,7 +184,11 @@ class GroupCommit implements TelemetryWriter {
       void this.#writeOne(client, batch)
     }
     this.#tellLive()
-    if (this.#writing.size === 0) this.#whenEmpty?.()
+    if (this.#isEmpty) this.#whenEmpty?.()
+  }
+
+  get #isEmpty(): boolean {
+    return this.#undecoded.isIdle && this.#queue.length === 0 && this.#writing.size === 0
   }
 
   #waitMs(batch: OpenBatch): number {
@@ -223,7 +232,7 @@ class GroupCommit implements TelemetryWriter {
       this.#stats.refused += batch.pending.length
       for (const request of batch.pending) request.reject(unavailable(seconds))
     }
-    if (this.#writing.size === 0) this.#whenEmpty?.()
+    if (this.#isEmpty) this.#whenEmpty?.()
   }
 
   #release(batch: OpenBatch): void {
@@ -233,7 +242,7 @@ class GroupCommit implements TelemetryWriter {
   }
 
   #queuedBytes(): number {
-    let bytes = 0
+    let bytes = this.#undecodedBytes
     for (const batch of this.#queue) bytes += batch.bytes
     for (const batch of this.#writing) bytes += batch.bytes
     return bytes
