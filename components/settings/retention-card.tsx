@@ -8,6 +8,7 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { Field, Input } from '@/components/ui/field'
 import { formatBytes } from '@/lib/format/bytes'
 import type { FormAction } from '@/lib/model/action-state'
+import { ChangedBy } from './changed-by'
 
 type Use = { bytes: number; bytesPerDay: number | null }
 
@@ -21,13 +22,16 @@ const CLASSES = [
 export function RetentionCard({
   days,
   use,
+  last,
   action,
 }: {
   days: Record<'spanDays' | 'logDays' | 'executionDays', number>
   use: Record<'spans' | 'logs' | 'executions', Use>
+  last: { by: string; at: Date } | null
   action: FormAction<void>
 }) {
   const [typed, setTyped] = useState(days)
+  const isLowered = CLASSES.some(({ field }) => typed[field] < days[field])
   return (
     <Card>
       <CardHeader
@@ -64,9 +68,10 @@ export function RetentionCard({
                 ))}
               </div>
               <FormError state={state} />
-              <div className="flex justify-end">
-                <Button type="submit" variant="primary" disabled={isPending}>
-                  {isPending ? 'Saving…' : 'Save retention'}
+              <div className="flex flex-wrap items-center justify-end gap-3">
+                <ChangedBy last={last} />
+                <Button type="submit" variant={isLowered ? 'danger' : 'primary'} disabled={isPending}>
+                  {isPending ? 'Saving…' : isLowered ? 'Save and delete what is older' : 'Save retention'}
                 </Button>
               </div>
             </>

@@ -1,6 +1,7 @@
 'use client'
 
 import { toast } from 'sonner'
+import { ChangedBy } from '@/components/settings/changed-by'
 import { ActionForm, FormError } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
@@ -23,10 +24,12 @@ const MODES = [
 /** What may be changed of a source; those who may not change it see how it is. */
 export function SourceForm({
   source,
+  last,
   mayWrite,
   action,
 }: {
   source: Source
+  last: { by: string; at: Date } | null
   mayWrite: boolean
   action: FormAction<void>
 }) {
@@ -54,13 +57,14 @@ export function SourceForm({
               <EnvironmentInput value={source.environment} error={errorOf('environment')} />
               <Recognition chosen={source.recognition} />
               <FormError state={state} />
-              {mayWrite ? (
-                <div className="flex justify-end">
+              <div className="flex items-center justify-end gap-3">
+                <ChangedBy last={last} />
+                {mayWrite ? (
                   <Button type="submit" variant="primary" disabled={isPending}>
                     {isPending ? 'Saving…' : 'Save'}
                   </Button>
-                </div>
-              ) : null}
+                ) : null}
+              </div>
             </fieldset>
           )}
         </ActionForm>

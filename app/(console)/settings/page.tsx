@@ -8,6 +8,7 @@ import { ButtonLink } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
 import { PageHeader } from '@/components/ui/page-header'
 import { getAccount, listOwnSessions } from '@/db/queries/get-account'
+import { getLastChange } from '@/db/queries/get-last-change'
 import { getRetention } from '@/db/queries/get-retention'
 import { currentSession } from '@/lib/auth/session'
 import { requireViewer } from '@/lib/auth/viewer'
@@ -21,17 +22,20 @@ export default async function SettingsPage() {
   const scope = await requireViewer()
   const session = await currentSession()
   if (session === null) redirect('/sign-in')
-  const [account, sessions, retention] = await Promise.all([
+  const [account, sessions, retention, last] = await Promise.all([
     getAccount(scope),
     listOwnSessions(scope),
     mayIn(scope, 'retention.write', null) ? getRetention(scope) : null,
+    getLastChange(scope, { action: 'retention.updated', kind: 'organization', id: scope.orgId }),
   ])
   return (
     <div className="flex flex-col gap-6">
       <PageHeader title="Settings" />
       <AccountCard account={account} signOut={signOut} />
       <SessionsCard sessions={sessions} currentId={session.sessionId} action={endSessionAction} />
-      {retention === null ? null : <RetentionCard {...retention} action={updateRetentionAction} />}
+      {retention === null ? null : (
+        <RetentionCard {...retention} last={last} action={updateRetentionAction} />
+      )}
       <Card>
         <CardHeader
           title="Sources"

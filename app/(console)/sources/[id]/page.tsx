@@ -7,6 +7,7 @@ import { SourceForm } from '@/components/source/source-form'
 import { TokensCard } from '@/components/source/tokens-card'
 import { ButtonLink } from '@/components/ui/button'
 import { PageHeader } from '@/components/ui/page-header'
+import { getLastChange } from '@/db/queries/get-last-change'
 import { getSource } from '@/db/queries/get-source'
 import { listIngestTokens } from '@/db/queries/list-ingest-tokens'
 import { countsOfSource, listRejections } from '@/db/queries/source-health'
@@ -24,10 +25,11 @@ export default async function SourcePage({ params }: Props) {
   const { id } = await params
   const source = await orNotFound(getSource(scope, id))
   const isOwn = source.kind === 'runledger'
-  const [counts, rejections, tokens] = await Promise.all([
+  const [counts, rejections, tokens, last] = await Promise.all([
     countsOfSource(scope, source.id),
     listRejections(scope, source.id),
     listIngestTokens(scope, source.id),
+    getLastChange(scope, { action: 'source.updated', kind: 'source', id: source.id }),
   ])
   return (
     <div className="flex flex-col gap-6">
@@ -60,6 +62,7 @@ export default async function SourcePage({ params }: Props) {
         </div>
         <SourceForm
           source={source}
+          last={last}
           mayWrite={mayIn(scope, 'source.write', source.teamId)}
           action={updateSourceAction}
         />
