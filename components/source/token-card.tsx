@@ -62,8 +62,8 @@ function NoToken({
         <p className="flex min-w-0 items-center gap-2.5 text-sm text-ink-2">
           <KeyRound aria-hidden className="size-4 shrink-0 text-ink-3" />
           {mayCreate
-            ? 'Put a token of this source in place of rl_ing_…, or make a new one to have it filled in.'
-            : 'Put a token of this source in place of rl_ing_…. An admin of its team can make one.'}
+            ? 'Where rl_ing_… stands below, put a token of this source, or make a new one to have it filled in.'
+            : 'Where rl_ing_… stands below, put a token of this source. An admin of its team can make one.'}
         </p>
         {mayCreate ? (
           <ActionForm action={createAction} label="Make a token" className="flex flex-col gap-2">
