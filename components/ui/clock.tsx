@@ -27,11 +27,21 @@ export function useNow(stepMs: number): number | null {
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
 
+/**
+ * Ticks come only while the browser has nothing better to do: an update of an external store makes React begin again with
+ * whatever it was hydrating, and a long list on a slow machine would never be done.
+ */
+function tick(): void {
+  const tell = () => {
+    for (const each of listeners) each()
+  }
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(tell)
+  else tell()
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  timer ??= setInterval(() => {
-    for (const each of listeners) each()
-  }, 1000)
+  timer ??= setInterval(tick, 1000)
   return () => {
     listeners.delete(listener)
     if (listeners.size > 0) return

@@ -3,6 +3,10 @@
 import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip'
 import type { ReactElement, ReactNode } from 'react'
 
+/** How every tooltip looks. */
+export const TOOLTIP_POPUP =
+  'max-w-xs rounded-md bg-raised px-2.5 py-1.5 text-xs text-ink shadow-popup transition-opacity duration-100 data-ending-style:opacity-0 data-instant:transition-none data-starting-style:opacity-0'
+
 // One popup serves every trigger of the page: a list of 50 rows would otherwise mount hundreds.
 const handle = BaseTooltip.createHandle<{ text: ReactNode }>()
 
@@ -20,9 +24,7 @@ export function TooltipHost({ children }: { children: ReactNode }) {
         {({ payload }) => (
           <BaseTooltip.Portal>
             <BaseTooltip.Positioner sideOffset={6} collisionPadding={8} className="z-60">
-              <BaseTooltip.Popup className="max-w-xs rounded-md bg-raised px-2.5 py-1.5 text-xs text-ink shadow-popup transition-opacity duration-100 data-ending-style:opacity-0 data-instant:transition-none data-starting-style:opacity-0">
-                {payload?.text}
-              </BaseTooltip.Popup>
+              <BaseTooltip.Popup className={TOOLTIP_POPUP}>{payload?.text}</BaseTooltip.Popup>
             </BaseTooltip.Positioner>
           </BaseTooltip.Portal>
         )}

@@ -9,6 +9,8 @@ import { type Scope, teamsFor } from '@/lib/model/scope'
 export const dynamic = 'force-dynamic'
 
 const HEARTBEAT_MS = 15_000
+/** Then the browser connects again, and whether it still may is asked again. */
+const LENGTH_MS = 10 * 60_000
 const encoder = new TextEncoder()
 
 /**
@@ -49,18 +51,22 @@ function tell(
     }, stopWith)
   })
   const heartbeat = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS)
+  const length = setTimeout(close, LENGTH_MS)
+  signal.addEventListener('abort', close)
   function end(): void {
     clearInterval(heartbeat)
+    clearTimeout(length)
     stop()
+    signal.removeEventListener('abort', close)
+  }
+  function close(): void {
+    end()
+    controller.close()
   }
   function stopWith(error: unknown): void {
     end()
     controller.error(error)
   }
-  signal.addEventListener('abort', () => {
-    end()
-    controller.close()
-  })
   // The id makes the browser send one when it comes back, even if nothing was told to it yet.
   send(`retry: 3000\nid: ${Date.now()}\nevent: hello\ndata: {}\n\n`)
   if (hasMissed) sendChange(ANYTHING)
