@@ -8,7 +8,7 @@ const UNITS = [
 /** A duration as a person reads it: `820 ms`, `4.2 s`, `3 m 05 s`, `2 h 10 m`, `3 d 4 h`. Two units at most. */
 export function formatDuration(durationMs: number): string {
   const ms = Math.max(0, durationMs)
-  if (ms < 1) return ms === 0 ? '0 ms' : `${Number((ms * 1000).toPrecision(3))} µs`
+  if (ms < 1) return ms < 1e-6 ? '0 ms' : `${Number((ms * 1000).toPrecision(3))} µs`
   if (ms < 999.5) return `${ms < 10 ? Number(ms.toFixed(1)) : Math.round(ms)} ms`
   if (ms < 9950) return `${(ms / 1000).toFixed(1)} s`
   if (ms < 59_500) return `${Math.round(ms / 1000)} s`

@@ -4,12 +4,10 @@ export const PREFERENCE_COOKIES = {
   zone: 'rl-zone',
   browserZone: 'rl-browser-zone',
   rail: 'rl-rail',
-  density: 'rl-density',
 } as const
 
 export type Theme = 'system' | 'light' | 'dark'
 export type ZoneChoice = 'mine' | 'utc'
-export type Density = 'comfortable' | 'compact'
 
 export type Preferences = {
   theme: Theme
@@ -17,7 +15,6 @@ export type Preferences = {
   /** IANA name in which times are written: the browser's own, or UTC by choice or until the browser has said. */
   zone: string
   isRailNarrow: boolean
-  density: Density
 }
 
 /** Reads the cookies; whatever is not understood is the default. */
@@ -30,7 +27,6 @@ export function preferencesFrom(cookie: (name: string) => string | undefined): P
     zoneChoice,
     zone: zoneChoice === 'mine' && isZone(browserZone) ? browserZone : 'UTC',
     isRailNarrow: cookie(PREFERENCE_COOKIES.rail) === 'narrow',
-    density: cookie(PREFERENCE_COOKIES.density) === 'compact' ? 'compact' : 'comfortable',
   }
 }
 
