@@ -200,6 +200,8 @@ class GroupCommit implements TelemetryWriter {
     let isBroken = false
     try {
       await settleBatch(client, this.#writer, batch, this.#options.clock, this.#observer)
+      // Under load no connection is ever idle, and pages want to be told all the same.
+      if (this.#live.dueIn(performance.now()) === 0) await this.#live.tell(client, performance.now())
     } catch {
       // The requests have been told; only the connection is left to deal with.
       isBroken = true
@@ -236,7 +238,8 @@ class GroupCommit implements TelemetryWriter {
   }
 
   #release(batch: OpenBatch): void {
-    if (this.#spare.length >= SPARE_BATCHES) return
+    // One that a huge request has blown up is let go, or its memory would be kept for good.
+    if (this.#spare.length >= SPARE_BATCHES || batch.telemetry.bytes > 2 * BATCH_BYTES) return
     batch.telemetry.reset()
     this.#spare.push(batch.telemetry)
   }
