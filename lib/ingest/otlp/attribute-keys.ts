@@ -10,6 +10,8 @@ export type AttributeKey = {
   isPlain: boolean
   isSecret: boolean
   isSql: boolean
+  /** Neither: strings under it are written as any other. */
+  isPlainText: boolean
   /** The dialects read it. */
   isTrigger: boolean
   /** It is part of an exception. */
@@ -81,14 +83,17 @@ function isSame(bytes: Uint8Array, from: Buffer, start: number, end: number): bo
 function describe(from: Buffer, start: number, end: number): AttributeKey {
   const bytes = Uint8Array.prototype.slice.call(from, start, end)
   const text = from.toString('utf8', start, Math.min(end, start + JUDGED_KEY_BYTES_MAX))
+  const isSecret = isSecretKey(text)
+  const isSql = isSqlKey(text)
   return {
     bytes,
     isPlain:
       bytes.length <= KEPT_KEY_BYTES_MAX &&
       !couldHoldSecret(bytes, 0, bytes.length) &&
       bytes.every((byte) => byte >= 32 && byte < 127 && byte !== 34 && byte !== 92),
-    isSecret: isSecretKey(text),
-    isSql: isSqlKey(text),
+    isSecret,
+    isSql,
+    isPlainText: !isSecret && !isSql,
     isTrigger: isTriggerKey(text),
     isException: text.startsWith('exception.'),
     startsWithDollar: text.startsWith('$'),

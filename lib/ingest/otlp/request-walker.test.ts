@@ -34,6 +34,11 @@ describe('on the wire', () => {
     expect(decode(oneSpan(value(Buffer.from([0x40, 5])))).spans[0]?.attributes.get('k')).toBeNull()
   })
 
+  test('a field of the future behind a value leaves the value', () => {
+    const { spans } = decode(oneSpan(value(Buffer.from([0x18, 7]), chunk(99, Buffer.from('x')))))
+    expect(spans[0]?.attributes.get('k')).toBe(7n)
+  })
+
   test('fields of the future are passed over, whatever their type', () => {
     const future = Buffer.concat([
       Buffer.from([0xa0, 0x06, 0x80, 0x01]),
