@@ -1,4 +1,5 @@
 import type { QueryResultRow } from 'pg'
+import { expect, vi } from 'vitest'
 import type { IngestSource } from '@/lib/model/ingest-source'
 import { makePartitions } from '../partitions'
 import { createTelemetryWriter, type TelemetryWriter } from '../store/write-telemetry'
@@ -38,6 +39,8 @@ export async function ingestFixture(now: Date, writers = 3): Promise<IngestFixtu
     clock: () => now.getTime(),
     report: (error) => reported.push(error),
   })
+  // On a busy machine the first connection may take several attempts.
+  await vi.waitFor(() => expect(writer.stats().connected).toBeGreaterThan(0), { timeout: 30_000 })
   return {
     database,
     writer,
