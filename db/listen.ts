@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { config } from '@/lib/config'
 import { log } from '@/lib/log'
 import { ANYTHING, type LiveChange } from '@/lib/model/live-change'
+import { Refusal } from '@/lib/model/refusal'
 import { LIVE_CHANNEL } from './store/write-live'
 
 type Listener = (orgId: string | null, change: LiveChange) => void
@@ -22,16 +23,23 @@ const shared = globalThis as { runledgerLive?: LiveListener }
 
 /** Hears what is written, from now until the returned function is called. An organization of null means any of them. */
 export function listenLive(listener: Listener): () => void {
-  shared.runledgerLive ??= new LiveListener()
+  const { databaseUrl } = config()
+  if (databaseUrl === null) throw new Refusal('unavailable', 'There is no database to hear from.')
+  shared.runledgerLive ??= new LiveListener(databaseUrl)
   return shared.runledgerLive.add(listener)
 }
 
 /** One connection that listens for the whole process, while anybody does. */
-class LiveListener {
+export class LiveListener {
+  readonly #url: string
   readonly #listeners = new Set<Listener>()
   #client: Client | null = null
   #retry: NodeJS.Timeout | null = null
   #failures = 0
+
+  constructor(url: string) {
+    this.#url = url
+  }
 
   add(listener: Listener): () => void {
     this.#listeners.add(listener)
@@ -44,10 +52,8 @@ class LiveListener {
 
   #connect(): void {
     this.#retry = null
-    const { databaseUrl } = config()
-    if (databaseUrl === null) return
     const client = new Client({
-      connectionString: databaseUrl,
+      connectionString: this.#url,
       application_name: 'runledger-live',
       keepAlive: true,
     })

@@ -24,7 +24,7 @@ export function Rail({
     <div
       className={clsx(
         'sticky top-0 hidden h-dvh shrink-0 flex-col border-r border-line bg-canvas px-2 py-3 transition-[width] duration-150 md:flex',
-        isNarrow ? 'w-14' : 'w-56',
+        isNarrow ? 'w-14' : 'w-14 lg:w-56',
       )}
     >
       <Link
@@ -32,13 +32,13 @@ export function Rail({
         className="mx-1 mb-4 flex h-8 items-center gap-2.5 rounded-md px-1 font-semibold text-ink"
       >
         <Mark className="size-6 shrink-0" />
-        <span className={clsx('tracking-tight', isNarrow && 'sr-only')}>Runledger</span>
+        <span className={clsx('tracking-tight', isNarrow ? 'sr-only' : 'max-lg:sr-only')}>Runledger</span>
       </Link>
-      {teamSwitcher}
+      <div className="flex flex-col max-lg:hidden">{teamSwitcher}</div>
       <nav aria-label="Pages" className="mt-2 flex flex-col gap-0.5">
         <RailLinks isNarrow={isNarrow} />
       </nav>
-      <div className="mt-auto flex justify-end px-1">
+      <div className="mt-auto flex justify-end px-1 max-lg:hidden">
         <Tooltip text="[">
           <IconButton
             label={isNarrow ? 'Widen the rail' : 'Narrow the rail'}
@@ -98,7 +98,7 @@ function RailLink({ place, isCurrent, isNarrow }: { place: Place; isCurrent: boo
       )}
     >
       <Icon aria-hidden className="size-4 shrink-0" />
-      <span className={clsx(isNarrow && 'sr-only')}>{title}</span>
+      <span className={isNarrow ? 'sr-only' : 'max-lg:sr-only'}>{title}</span>
     </Link>
   )
   return isNarrow ? <Tooltip text={title}>{link}</Tooltip> : link

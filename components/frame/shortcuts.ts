@@ -6,7 +6,7 @@ import { PLACES } from './places'
 
 const CHORD_MS = 1200
 
-/** Every key that works, for the sheet. What is listed here is implemented here, in the filter bar or in the table. */
+/** Every key that works, for the sheet. What is listed here is implemented here, in the filter bar, in the table or in the waterfall. */
 export const SHORTCUTS: readonly {
   group: string
   keys: readonly (readonly [keys: string, does: string])[]
@@ -28,6 +28,20 @@ export const SHORTCUTS: readonly {
       ['Enter', 'Open the row'],
       ['.', 'Load new rows'],
       ['h', 'Hide or show the chart'],
+    ],
+  },
+  {
+    group: 'Waterfall',
+    keys: [
+      ['n', 'Next error'],
+      ['Shift n', 'Previous error'],
+      ['e', 'Errors only'],
+      ['c', 'Critical path'],
+      ['/', 'Find'],
+      ['↑ ↓', 'Previous or next row'],
+      ['← →', 'Fold or unfold'],
+      ['w s', 'Zoom in or out'],
+      ['a d', 'Earlier or later'],
     ],
   },
 ]

@@ -73,7 +73,9 @@ export const ExecutionTableRow = memo(function ExecutionTableRow({
       </td>
       <td className={`${CELL} truncate text-ink-2 @max-4xl:hidden`}>
         {row.trigger ?? <Nothing />}
-        {row.actor ? <span className="block truncate text-xs text-ink-3">{row.actor}</span> : null}
+        {row.actor ? (
+          <span className={`truncate text-xs text-ink-3 ${isCompact ? 'ml-1.5' : 'block'}`}>{row.actor}</span>
+        ) : null}
       </td>
       <td className={`${CELL} @max-3xl:hidden`}>
         <FailureCell row={row} isCompact={isCompact} />
