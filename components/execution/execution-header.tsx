@@ -24,7 +24,7 @@ export function ExecutionHeader({ execution }: Props) {
   const href = webAddress(execution.url)
   const isOtherWord = nativeState !== null && nativeState.toLowerCase() !== STATE_WORD[state]
   return (
-    <header className="sticky top-12 z-30 -mx-4 flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-canvas/95 px-4 py-2.5 backdrop-blur sm:-mx-6 sm:px-6">
+    <header className="top-12 z-20 -mx-4 flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-canvas/95 px-4 py-2.5 backdrop-blur md:sticky sm:-mx-6 sm:px-6">
       <StateBadge state={state} word={nativeState} look="filled" />
       {isOtherWord ? <span className="text-xs text-ink-3">“{nativeState}”</span> : null}
       <h1 className="min-w-0 text-lg font-semibold tracking-tight wrap-anywhere text-ink">

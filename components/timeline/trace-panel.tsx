@@ -65,7 +65,7 @@ function LoadedTrace({
         <Remarks spans={spans} />
       </div>
       {selectedSpanId ? (
-        <div className="max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-40 max-lg:max-h-[65dvh] max-lg:[&>section]:max-h-[65dvh] lg:sticky lg:top-32 lg:max-h-[calc(100dvh-9rem)] lg:[&>section]:max-h-[calc(100dvh-9rem)] lg:self-start">
+        <div className="max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-40 max-lg:max-h-[65dvh] max-lg:[&>section]:max-h-[65dvh] lg:sticky lg:top-32 lg:max-h-[calc(100dvh-11rem)] lg:[&>section]:max-h-[calc(100dvh-11rem)] lg:self-start">
           <SpanInspector
             traceId={traceId}
             spanId={selectedSpanId}

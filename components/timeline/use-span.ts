@@ -3,6 +3,9 @@
 import { useEffect, useState } from 'react'
 import type { SpanView } from '@/lib/timeline/span-view'
 
+/** A span that the cursor only passes by is not asked for. */
+const SETTLE_MS = 60
+
 type SpanState = { key: string; span: SpanView | null; error: string | null }
 
 /** One span with everything about it, fetched when it is selected. */
@@ -14,14 +17,19 @@ export function useSpan(traceId: string, spanId: string, revision: string): Omit
   // biome-ignore lint/correctness/useExhaustiveDependencies: another revision of the trace is another answer
   useEffect(() => {
     const aborter = new AbortController()
-    fetchSpan(key, aborter.signal).then(
-      (span) => setState({ key, span, error: null }),
-      (error: unknown) => {
-        if (aborter.signal.aborted) return
-        setState({ key, span: null, error: error instanceof Error ? error.message : 'It failed' })
-      },
-    )
-    return () => aborter.abort()
+    const load = () =>
+      fetchSpan(key, aborter.signal).then(
+        (span) => setState({ key, span, error: null }),
+        (error: unknown) => {
+          if (aborter.signal.aborted) return
+          setState({ key, span: null, error: error instanceof Error ? error.message : 'It failed' })
+        },
+      )
+    const timer = setTimeout(load, SETTLE_MS)
+    return () => {
+      clearTimeout(timer)
+      aborter.abort()
+    }
   }, [key, revision])
 
   return state.key === key ? state : { span: null, error: null }

@@ -5,26 +5,17 @@ import type { TraceSpans } from '@/lib/timeline/trace-spans'
 
 export type SpansState = { spans: TraceSpans | null; error: string | null }
 
-// A trace that was fetched is there at once when the reader comes back to its tab. Only the latest: they are large.
-let latest: { traceId: string; revision: string; spans: TraceSpans } | null = null
-
 /** The trace: as the server sent it along with the page, or fetched where it is too long for that. */
 export function useTraceSpans(traceId: string, revision: string, sent: TraceSpans | null): SpansState {
-  const [fetched, setFetched] = useState<SpansState>(() => ({
-    spans: latest?.traceId === traceId ? latest.spans : null,
-    error: null,
-  }))
+  const [fetched, setFetched] = useState<SpansState>({ spans: null, error: null })
 
-  // Synchronises with the server: another revision of the trace is another answer.
+  // Synchronises with the server. Asked again without need, it answers 304 and the browser has the trace already.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another revision of the trace is another answer
   useEffect(() => {
     if (sent !== null) return
-    if (latest?.traceId === traceId && latest.revision === revision) return
     const aborter = new AbortController()
     fetchSpans(traceId, aborter.signal).then(
-      (spans) => {
-        latest = { traceId, revision, spans }
-        setFetched({ spans, error: null })
-      },
+      (spans) => setFetched({ spans, error: null }),
       (error: unknown) => {
         if (aborter.signal.aborted) return
         setFetched((before) => ({ ...before, error: error instanceof Error ? error.message : 'It failed' }))
@@ -39,5 +30,6 @@ export function useTraceSpans(traceId: string, revision: string, sent: TraceSpan
 async function fetchSpans(traceId: string, signal: AbortSignal): Promise<TraceSpans> {
   const response = await fetch(`/api/traces/${traceId}/spans`, { signal })
   if (!response.ok) throw new Error(`The server answered ${response.status}`)
-  return response.json()
+  if (!response.body) throw new Error('The server answered nothing')
+  return new Response(response.body.pipeThrough(new DecompressionStream('gzip'))).json()
 }

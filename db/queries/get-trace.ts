@@ -24,6 +24,7 @@ export type TraceHead = {
   endedAt: string
   hasError: boolean
   updatedAt: string
+  sourceIds: string[]
   executions: ExecutionChip[]
 }
 
@@ -34,7 +35,7 @@ export async function getTrace(scope: Scope, trace: TraceId, on: Db = database()
       case when ${isRootReadable(scope)} then t.root_name end as "rootName",
       case when ${isRootReadable(scope)} then t.root_service end as "rootService",
       ${isoOf(sql`t.started_at`)} as "startedAt", ${isoOf(sql`t.ended_at`)} as "endedAt",
-      t.has_error = 1 as "hasError", ${isoOf(sql`t.updated_at`)} as "updatedAt",
+      t.has_error = 1 as "hasError", ${isoOf(sql`t.updated_at`)} as "updatedAt", t.source_ids::text[] as "sourceIds",
       coalesce((
         select json_agg(json_build_object('id', e.id, 'flow', coalesce(f.name, e.native_id), 'title', e.title,
           'nativeId', e.native_id, 'state', e.state, 'nativeState', e.native_state) order by e.occurred_at, e.id)

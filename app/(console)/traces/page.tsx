@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { Suspense } from 'react'
-import { LiveRefresh } from '@/components/live/live-refresh'
+import { RefreshButton } from '@/components/live/refresh-button'
 import { TraceFilter } from '@/components/trace/trace-filter'
 import { TraceTable } from '@/components/trace/trace-table'
 import { ButtonLink } from '@/components/ui/button'
@@ -32,12 +32,12 @@ export default async function TracesPage({
       <PageHeader
         title="Traces"
         description="Everything that was received, newest first, whether or not an execution was recognised in it."
+        actions={<RefreshButton />}
       />
       <TraceFilter address={address} />
       <Suspense key={JSON.stringify(address)} fallback={<ListSkeleton />}>
         <Traces viewer={viewer} address={address} />
       </Suspense>
-      {address.after === '' ? <LiveRefresh topics={['sources']} /> : null}
     </div>
   )
 }

@@ -49,6 +49,7 @@ export async function TraceWaterfall({ viewer, trace, execution, logsPath }: Pro
         </p>
       ) : null}
       <TracePanel
+        key={head.traceId}
         traceId={head.traceId}
         revision={head.updatedAt}
         spans={found && packSpans(found.spans, found.steps)}

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { Suspense } from 'react'
 import { ExecutionChip } from '@/components/execution/execution-chip'
-import { LiveRefresh } from '@/components/live/live-refresh'
+import { LiveRefresh, type LiveTopic } from '@/components/live/live-refresh'
 import { WaterfallSkeleton } from '@/components/timeline/waterfall-skeleton'
 import { Badge } from '@/components/ui/badge'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -12,6 +12,7 @@ import { getTrace, type TraceHead } from '@/db/queries/get-trace'
 import { requireViewer } from '@/lib/auth/viewer'
 import { formatDuration } from '@/lib/format/duration'
 import type { Scope } from '@/lib/model/scope'
+import { isTerminal } from '@/lib/model/state'
 import { parseTraceId, type TraceId } from '@/lib/model/trace-id'
 import { parseAddress, type SearchParams } from '../../executions/[id]/search-params'
 import { TraceLogs } from '../trace-logs'
@@ -60,16 +61,22 @@ export default async function TracePage({ params, searchParams }: Props) {
           <TraceWaterfall viewer={viewer} trace={trace} logsPath={`${path}?tab=logs`} />
         )}
       </Suspense>
-      <LiveRefresh
-        topics={
-          head.executions.length > 0
-            ? head.executions.map(({ id }) => `execution:${id}` as const)
-            : ['sources']
-        }
-      />
+      {isGoingOn(head) ? <LiveRefresh topics={topicsOf(head)} /> : null}
     </div>
   )
 }
+
+const RECENT_MS = 600_000
+
+/** A trace has no end of its own: one that was written to lately may get more. */
+const isGoingOn = (head: TraceHead): boolean =>
+  head.executions.some((each) => !isTerminal(each.state)) ||
+  Date.now() - Date.parse(head.updatedAt) < RECENT_MS
+
+const topicsOf = (head: TraceHead): LiveTopic[] =>
+  head.executions.length > 0
+    ? head.executions.map(({ id }) => `execution:${id}` as const)
+    : head.sourceIds.map((id) => `source:${id}` as const)
 
 async function find(viewer: Scope, asked: string): Promise<{ trace: TraceId; head: TraceHead }> {
   const trace = parseTraceId(asked)
@@ -79,7 +86,7 @@ async function find(viewer: Scope, asked: string): Promise<{ trace: TraceId; hea
 
 function Header({ head }: { head: TraceHead }) {
   return (
-    <header className="sticky top-12 z-20 -mx-4 flex flex-col gap-1.5 border-b border-line bg-canvas px-4 py-2.5 sm:-mx-6 sm:px-6">
+    <header className="top-12 z-20 md:sticky -mx-4 flex flex-col gap-1.5 border-b border-line bg-canvas px-4 py-2.5 sm:-mx-6 sm:px-6">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h1 className="min-w-0 text-lg font-semibold tracking-tight wrap-anywhere text-ink">
           {head.rootName || 'Trace'}
