@@ -8,7 +8,7 @@ import { foldOf, type Reading, readFromBatch, readFromTables, type Unrecognised 
 import { endsConnection } from './write-errors'
 import type { OpenBatch } from './write-open-batch'
 import { ResourceStore } from './write-resources'
-import { copyRows, type Duplicates, stageRows } from './write-rows'
+import { beginAndCopyRows, type Duplicates, stageRows } from './write-rows'
 import { claimTraces, mergeTraceRows, type TraceRow, traceRowOf, updateTraces } from './write-traces'
 
 /** What one committed batch changed, for whoever watches. */
@@ -34,7 +34,6 @@ export class BatchWriter {
     const sources = new SourceBook()
     for (const { source } of batch.pending) sources.learn(source)
     const reading = readFromBatch(batch.telemetry, sources)
-    await client.query('begin')
     try {
       const written = await this.#inTransaction(client, batch, mode, now, reading)
       await client.query('commit')
@@ -58,7 +57,8 @@ export class BatchWriter {
     const rows = traceRowsOf(batch, reading)
     // Most of the time goes into copying, and batches that follow each other nearly always share a trace: copied under its
     // lock, they would take turns for all of it. Whoever claims the trace later reads what both have copied.
-    if (mode === 'copy') await copyRows(client, telemetry)
+    if (mode === 'copy') await beginAndCopyRows(client, telemetry)
+    else await client.query('begin')
     const locked = await claimTraces(client, [...rows.values()], at)
     const resourcesKnown = await this.#resources.write(client, telemetry, at)
     const duplicates = mode === 'stage' ? await stageRows(client, telemetry) : NO_DUPLICATES

@@ -1,5 +1,4 @@
 import { Client } from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
 
 /** Longer than the server's own limit, so that this one only speaks when the network has gone silent. */
 const STATEMENT_TIMEOUT_MS = 12_000
@@ -7,7 +6,8 @@ const SILENCE_TIMEOUT_MS = 15_000
 
 /**
  * Plans are pinned: partitions are young and without statistics, and one hash join over a day of spans would hold the
- * locks of a whole batch for seconds. Every query of the write path is a few keys looked up in an index.
+ * locks of a whole batch for seconds. Every query of the write path is a few keys looked up in an index. Statements whose
+ * table has one index that fits are prepared by name, and so planned once.
  */
 const SESSION = `
   set synchronous_commit = on;
@@ -31,18 +31,4 @@ export async function connectWriter(connectionString: string): Promise<Client> {
   await client.connect()
   await client.query(SESSION)
   return client
-}
-
-/** Sends a finished binary COPY stream to a table. */
-export function copyInto(
-  client: Client,
-  table: string,
-  columns: readonly string[],
-  rows: Buffer,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin (format binary)`))
-    stream.on('error', reject).on('finish', resolve)
-    stream.end(rows)
-  })
 }

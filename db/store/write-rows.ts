@@ -2,18 +2,24 @@ import type { Client } from 'pg'
 import { LOG_COLUMNS } from '@/lib/ingest/otlp/log-rows'
 import { SPAN_COLUMNS } from '@/lib/ingest/otlp/span-rows'
 import type { TelemetryBatch } from '@/lib/ingest/otlp/telemetry-batch'
-import { copyInto } from './write-connection'
+import { copyInto } from './write-copy'
 
 /** Rows that were there already, by the resource they came with. */
 export type Duplicates = { spans: Map<string, number>; logs: Map<string, number> }
 
-/** Copies a batch's spans and log records straight into their tables. Fails with 23505 if any of them is there. */
-export async function copyRows(client: Client, batch: TelemetryBatch): Promise<void> {
+/**
+ * Opens a transaction and copies a batch's spans and log records straight into their tables. Fails with 23505 if any of
+ * them is there.
+ */
+export async function beginAndCopyRows(client: Client, batch: TelemetryBatch): Promise<void> {
   const spans = batch.spanCopy()
-  if (spans !== null) await copyInto(client, 'spans', SPAN_COLUMNS, spans)
   const logs = batch.logCopy()
-  if (logs !== null) await copyInto(client, 'log_records', LOG_COLUMNS, logs)
+  if (spans !== null) await copyInto(client, 'spans', SPAN_COLUMNS, spans, BEGIN)
+  else if (logs === null) await client.query(BEGIN)
+  if (logs !== null) await copyInto(client, 'log_records', LOG_COLUMNS, logs, spans === null ? BEGIN : '')
 }
+
+const BEGIN = 'begin; '
 
 /** The same when some rows are there already, or twice in the batch: each ends up stored once, and the rest is counted. */
 export async function stageRows(client: Client, batch: TelemetryBatch): Promise<Duplicates> {
