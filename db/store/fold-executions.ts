@@ -34,6 +34,7 @@ const UPSERT = `${recordset.insert}
   where executions.revision = excluded.revision - 1
   returning org_id, id`
 
+// Not prepared by name, nor is the delete, for the reason given in write-traces.ts.
 const LOAD = `
   select e.org_id, e.id, e.team_id, e.facts, e.revision::int as revision
   from unnest($1::uuid[], $2::uuid[]) as w(org_id, id) join executions e on e.org_id = w.org_id and e.id = w.id
@@ -150,7 +151,6 @@ async function load(
   if (changes.length === 0) return
   type Found = { org_id: string; id: string; team_id: string; facts: Stored['facts']; revision: number }
   const found = await client.query<Found>({
-    name: 'load-executions',
     text: LOAD,
     values: [changes.map((change) => change.orgId), changes.map((change) => change.id)],
   })
@@ -168,7 +168,6 @@ async function load(
 async function remove(client: Client, rows: readonly Stored[]): Promise<void> {
   if (rows.length === 0) return
   await client.query({
-    name: 'delete-executions',
     text: DELETE,
     values: [rows.map((row) => row.orgId), rows.map((row) => row.id)],
   })

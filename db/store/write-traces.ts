@@ -67,6 +67,8 @@ const recordset = new Recordset<Record<string, unknown>>(traces)
 
 const INSERT = `${recordset.insert} on conflict do nothing returning org_id, trace_id`
 
+// Not prepared by name, nor is the update: planned once on an empty table, where every index is as good as another, they
+// would go on to walk all traces of the organization by time.
 const LOCK = `
   select t.org_id, t.trace_id, (extract(epoch from t.started_at) * 1000000)::bigint::text as started_at,
     (extract(epoch from t.ended_at) * 1000000)::bigint::text as ended_at, encode(t.root_span_id, 'hex') as root_span_id,
@@ -111,12 +113,11 @@ export async function updateTraces(
   updatedAt: string,
 ): Promise<void> {
   if (rows.length === 0) return
-  await client.query({ name: 'update-traces', text: UPDATE, values: [encode(rows, updatedAt)] })
+  await client.query({ text: UPDATE, values: [encode(rows, updatedAt)] })
 }
 
 async function lockTraces(client: Client, wanted: readonly TraceRow[]): Promise<Map<string, TraceRow>> {
   const locked = await client.query<LockedRow>({
-    name: 'lock-traces',
     text: LOCK,
     values: [wanted.map((row) => row.orgId), wanted.map((row) => uuidOf(row.traceId))],
   })
