@@ -3,6 +3,7 @@ import { type ReactNode, Suspense } from 'react'
 import { Frame } from '@/components/frame/frame'
 import { TeamSwitcher } from '@/components/frame/team-switcher'
 import { TopBar } from '@/components/frame/top-bar'
+import { Skeleton } from '@/components/ui/skeleton'
 import { getAccount } from '@/db/queries/get-account'
 import { listTeamsWith } from '@/db/queries/list-teams-with'
 import { requireViewer } from '@/lib/auth/viewer'
@@ -27,7 +28,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       topBar={<TopBar person={person} theme={theme} signOut={signOut} />}
       teamSwitcher={
         teams.length > 1 ? (
-          <Suspense>
+          <Suspense fallback={<Skeleton className="mx-0.5 h-8" />}>
             <TeamSwitcher teams={teams} />
           </Suspense>
         ) : null

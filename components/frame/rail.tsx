@@ -21,7 +21,8 @@ export function Rail({
   teamSwitcher: ReactNode
 }) {
   return (
-    <div
+    <nav
+      aria-label="Pages"
       className={clsx(
         'sticky top-0 hidden h-dvh shrink-0 flex-col border-r border-line bg-canvas px-2 py-3 transition-[width] duration-150 md:flex',
         isNarrow ? 'w-14' : 'w-14 lg:w-56',
@@ -35,9 +36,9 @@ export function Rail({
         <span className={clsx('tracking-tight', isNarrow ? 'sr-only' : 'max-lg:sr-only')}>Runledger</span>
       </Link>
       <div className="flex flex-col max-lg:hidden">{teamSwitcher}</div>
-      <nav aria-label="Pages" className="mt-2 flex flex-col gap-0.5">
+      <div className="mt-2 flex flex-col gap-0.5">
         <RailLinks isNarrow={isNarrow} />
-      </nav>
+      </div>
       <div className="mt-auto flex justify-end px-1 max-lg:hidden">
         <Tooltip text="[">
           <IconButton
@@ -49,7 +50,7 @@ export function Rail({
           </IconButton>
         </Tooltip>
       </div>
-    </div>
+    </nav>
   )
 }
 

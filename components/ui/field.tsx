@@ -2,7 +2,6 @@
 
 import { Field as BaseField } from '@base-ui/react/field'
 import { Input as BaseInput } from '@base-ui/react/input'
-import { Switch as BaseSwitch } from '@base-ui/react/switch'
 import clsx from 'clsx'
 import { ChevronDown } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
@@ -47,15 +46,6 @@ export function Input({
   return <BaseInput className={clsx(CONTROL, 'h-9', className)} {...props} />
 }
 
-/** Several lines of text. */
-export function Textarea({ className, ...props }: ComponentProps<'textarea'>) {
-  return (
-    <BaseField.Control
-      render={<textarea className={clsx(CONTROL, 'min-h-20 py-2', className)} {...props} />}
-    />
-  )
-}
-
 /** The browser's own select: known to every keyboard, phone and screen reader. */
 export function Select({ className, children, ...props }: ComponentProps<'select'>) {
   return (
@@ -72,21 +62,5 @@ export function Select({ className, children, ...props }: ComponentProps<'select
         className="pointer-events-none absolute top-1/2 right-2.5 size-4 -translate-y-1/2 text-ink-3"
       />
     </span>
-  )
-}
-
-/** On or off, at once. */
-export function Switch({
-  label,
-  ...props
-}: Omit<ComponentProps<typeof BaseSwitch.Root>, 'className'> & { label: string }) {
-  return (
-    <BaseSwitch.Root
-      aria-label={label}
-      className="relative inline-flex h-6 w-10 shrink-0 items-center rounded-full border border-control bg-sunken p-0.5 transition-colors data-checked:border-accent data-checked:bg-accent data-disabled:opacity-50"
-      {...props}
-    >
-      <BaseSwitch.Thumb className="size-4.5 rounded-full bg-control transition-transform data-checked:translate-x-4 data-checked:bg-ink-inverse" />
-    </BaseSwitch.Root>
   )
 }
