@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { ExecutionFact, ExecutionLink, StateObservation, TaskFact } from '@/lib/model/fact'
 import { STATES } from '@/lib/model/state'
 import { bytea, orgId } from './columns'
@@ -66,11 +76,15 @@ export const executions = pgTable(
     index('executions_by_time').on(t.orgId, t.occurredAt, t.id),
     index('executions_by_team').on(t.orgId, t.teamId, t.occurredAt, t.id),
     index('executions_by_flow').on(t.orgId, t.flowId, t.occurredAt, t.id),
-    index('executions_broken').on(t.orgId, t.occurredAt, t.id).where(sql`${t.state} in ('failed', 'timed_out', 'lost', 'missing')`),
+    index('executions_broken')
+      .on(t.orgId, t.occurredAt, t.id)
+      .where(sql`${t.state} in ('failed', 'timed_out', 'lost', 'missing')`),
     index('executions_active').on(t.orgId, t.occurredAt, t.id).where(sql`${t.endedAtUnixNano} is null`),
     index('executions_by_parent').on(t.orgId, t.parentId).where(sql`${t.parentId} is not null`),
     index('executions_labels').using('gin', t.labels.op('jsonb_path_ops')),
-    index('executions_by_error').using('gin', t.errorMessage.op('gin_trgm_ops')).where(sql`${t.errorMessage} is not null`),
+    index('executions_by_error')
+      .using('gin', t.errorMessage.op('gin_trgm_ops'))
+      .where(sql`${t.errorMessage} is not null`),
   ],
 )
 

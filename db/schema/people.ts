@@ -1,4 +1,14 @@
-import { boolean, index, integer, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { ROLES } from '@/lib/model/roles'
 import { bytea, orgId } from './columns'
 
@@ -32,7 +42,11 @@ export const users = pgTable(
     disabledAt: at('disabled_at'),
     createdAt: at('created_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.orgId, t.id] }), unique('users_by_email').on(t.orgId, t.email), index('users_email').on(t.email)],
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.id] }),
+    unique('users_by_email').on(t.orgId, t.email),
+    index('users_email').on(t.email),
+  ],
 )
 
 export const teams = pgTable(
@@ -89,6 +103,11 @@ export const rateLimits = pgTable(
 /** One-time links for the first set-up; only the hash is kept. `org_id` is the nil UUID: there is no organization yet. */
 export const setupTokens = pgTable(
   'setup_tokens',
-  { orgId: orgId(), hash: bytea('hash').notNull(), createdAt: at('created_at').notNull(), usedAt: at('used_at') },
+  {
+    orgId: orgId(),
+    hash: bytea('hash').notNull(),
+    createdAt: at('created_at').notNull(),
+    usedAt: at('used_at'),
+  },
   (t) => [primaryKey({ columns: [t.orgId, t.hash] })],
 )

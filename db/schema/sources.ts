@@ -1,4 +1,15 @@
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { bytea, orgId } from './columns'
 
 const at = (name: string) => timestamp(name, { withTimezone: true, precision: 6 })
@@ -95,7 +106,10 @@ export const rejections = pgTable(
     message: text('message').notNull(),
     item: jsonb('item'),
   },
-  (t) => [primaryKey({ columns: [t.orgId, t.id] }), index('rejections_by_source').on(t.orgId, t.sourceId, t.receivedAt, t.id)],
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.id] }),
+    index('rejections_by_source').on(t.orgId, t.sourceId, t.receivedAt, t.id),
+  ],
 )
 
 /** What is defined and runs again and again. */
@@ -112,5 +126,8 @@ export const flows = pgTable(
     dialect: text('dialect').notNull(),
     firstSeenAt: at('first_seen_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.orgId, t.id] }), unique('flows_by_name').on(t.orgId, t.sourceId, t.namespace, t.name)],
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.id] }),
+    unique('flows_by_name').on(t.orgId, t.sourceId, t.namespace, t.name),
+  ],
 )

@@ -1,6 +1,17 @@
-import { bigint, index, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core'
-import type { SpanMark } from '@/lib/model/span-mark'
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { ErrorObservation } from '@/lib/model/fact'
+import type { SpanMark } from '@/lib/model/span-mark'
 import { bytea, orgId } from './columns'
 
 const at = (name: string) => timestamp(name, { withTimezone: true, precision: 6 })
@@ -62,7 +73,10 @@ export const traces = pgTable(
     isMarked: smallint('is_marked').notNull(),
     updatedAt: at('updated_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.orgId, t.traceId] }), index('traces_by_time').on(t.orgId, t.startedAt, t.traceId)],
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.traceId] }),
+    index('traces_by_time').on(t.orgId, t.startedAt, t.traceId),
+  ],
 )
 
 /** Spans as sent. Partitioned by day of their own start, never of arrival, so that a late re-send meets its first copy. */

@@ -53,7 +53,8 @@ const create = (on: Db, { orgId, teamId }: { orgId: string; teamId: string }): P
       name: 'Runledger itself',
       kind: 'runledger',
       environment: 'production',
-      recognition: 'automatic' as const,
+      // Its requests and jobs are worth a trace, but they are no executions of anybody's flow.
+      recognition: 'never' as const,
     }
     const inserted = await tx
       .insert(sources)

@@ -11,7 +11,7 @@ export type Telemetry = { stop: () => Promise<void> }
 
 const EXPORT_TIMEOUT_MS = 5_000
 /** A process: enough to see what is slow, too few to be a load of their own. */
-const TRACES_PER_SECOND = 20
+const TRACES_PER_SECOND = 5
 
 /** Starts tracing of this process: into Runledger itself, or to where `OTEL_EXPORTER_OTLP_ENDPOINT` says. */
 export function startTelemetry(): Telemetry {
