@@ -21,7 +21,7 @@ const VALUE: Record<Facet, SQL> = {
   trigger: sql`e.trigger`,
 }
 
-/** Columns that the sample carries; names are looked up once per group, not once per row. */
+/** What the groups are made by; names are looked up once per group, not once per row. */
 const KEY: Record<Facet, SQL> = {
   state: sql`e.state`,
   source: sql`e.source_id`,
@@ -32,21 +32,32 @@ const KEY: Record<Facet, SQL> = {
 
 /**
  * The values of each facet with their counts, in one statement. Each facet has its own question, which leaves the facet's
- * own part of the filter out: what else could be chosen must stay visible.
+ * own part of the filter out: what else could be chosen must stay visible. Facets with the same question share its sample.
  */
 export async function facetExecutions(
   scope: Scope,
   questions: Record<Facet, ExecutionQuestion>,
   on: Db = database(),
 ): Promise<FacetValue[]> {
-  const parts = FACETS.map((facet) => {
-    const sample = sql`select e.org_id, ${KEY[facet]} from executions e where ${matches(scope, questions[facet])}
-      order by e.occurred_at desc, e.id desc limit ${FACET_CAP + 1}`
+  const samples = new Map<string, { name: SQL; rows: SQL }>()
+  for (const question of Object.values(questions)) {
+    const name = sql.identifier(`sample_${samples.size}`)
+    const key = JSON.stringify(question)
+    if (!samples.has(key)) samples.set(key, { name: sql`${name}`, rows: sampleOf(scope, question) })
+  }
+  const counts = FACETS.map((facet) => {
+    const sample = samples.get(JSON.stringify(questions[facet]))?.name
     return sql`(select ${facet}::text as facet, ${VALUE[facet]} as value, e.count from (
-      select e.org_id, ${KEY[facet]}, count(*)::int as count from (${sample}) e
+      select e.org_id, ${KEY[facet]}, count(*)::int as count from ${sample} e
       where ${KEY[facet]} is not null group by 1, 2 order by 3 desc limit ${VALUES_MAX}) e)`
   })
-  const found = await on.execute<FacetValue>(sql`select * from (${sql.join(parts, sql` union all `)}) counted
+  const tables = [...samples.values()].map(({ name, rows }) => sql`${name} as materialized (${rows})`)
+  const found = await on.execute<FacetValue>(sql`with ${sql.join(tables, sql`, `)}
+    select * from (${sql.join(counts, sql` union all `)}) counted
     where value is not null order by facet, count desc, value`)
   return found.rows
 }
+
+const sampleOf = (scope: Scope, question: ExecutionQuestion): SQL => sql`
+  select e.org_id, e.state, e.source_id, e.flow_id, e.environment, e.trigger from executions e
+  where ${matches(scope, question)} order by e.occurred_at desc, e.id desc limit ${FACET_CAP + 1}`
