@@ -2,6 +2,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { Pool } from 'pg'
 import { config } from '@/lib/config'
 import { Obstacle } from '@/lib/model/obstacle'
+import { hideParametersOfFailures } from './hide-parameters'
 import { traceQueries } from './trace-queries'
 
 /** Postgres through drizzle: a pool, or a transaction of one. */
@@ -30,6 +31,7 @@ export function createDatabase(url: string, options: DatabaseOptions): Database 
   })
   // Without a listener a server restart would end the process; the next query tells its caller instead.
   pool.on('error', () => undefined)
+  hideParametersOfFailures(pool)
   traceQueries(pool)
   return { db: drizzle(pool), pool, close: () => pool.end() }
 }

@@ -7,13 +7,14 @@ import { type Config, config, inheritedEnvironment } from '@/lib/config'
 import { addressOf } from '@/lib/http/local-address'
 import { Obstacle } from '@/lib/model/obstacle'
 import { type Installation, openInstallation } from '../installation'
-import { dim, say, step } from '../say'
+import { dim, say, sayObstacle, step, yellow } from '../say'
 import { PARTS, type Part } from '../supervisor/child'
 import { type Port, refuseBusyPorts } from '../supervisor/ports'
 import { createSupervisor } from '../supervisor/supervisor'
 
 /** All of it has to be over in ten seconds: the parts get most of them, the database the rest. */
 const PARTS_STOP_WITHIN_MS = 8_500
+const DATABASE_LOOK_MS = 1_000
 
 /** `start` and `dev`: database, migrations, partitions, the parts; then waits for a signal and takes it all down again. */
 export async function start(wanted: string | undefined, { isDev }: { isDev: boolean }): Promise<void> {
@@ -21,15 +22,16 @@ export async function start(wanted: string | undefined, { isDev }: { isDev: bool
   const parts = partsOf(wanted)
   const settings = config()
   await refuseBusyPorts(settings.host, portsOf(parts, settings))
+  const signals = listenForSignals()
   const installation = await step('Starting the database', openInstallation, ({ what }) => what)
   const supervisor = createSupervisor(settings.root, environmentOf(settings, installation, isDev))
-  const signals = listenForSignals()
   try {
     const link = await step(
       'Bringing the database up to date',
       () => prepareDatabase(installation.url),
       () => 'Database up to date',
     )
+    if (signals.isAsked()) return
     await step(
       `Starting ${parts.join(', ')}`,
       async () => {
@@ -40,7 +42,7 @@ export async function start(wanted: string | undefined, { isDev }: { isDev: bool
       () => `${parts.join(', ')} ready`,
     )
     if (!signals.isAsked()) announce(parts, settings, link, (performance.now() - began) / 1000)
-    await signals.first
+    await keepDatabase(installation, signals)
   } finally {
     await takeDown(supervisor, installation, signals)
   }
@@ -143,18 +145,31 @@ function listenForSignals(): Signals {
   return { first, isAsked: () => asked > 0, onSecond: (work) => (hurry = work) }
 }
 
+/** Until asked to stop: looks every second whether the embedded database is still there, and starts it again if not. */
+async function keepDatabase(installation: Installation, signals: Signals): Promise<void> {
+  while (!signals.isAsked()) {
+    try {
+      if (await installation.revive()) say(`${yellow('!')} the database had ended; it was started again`)
+    } catch (error) {
+      // Its parts keep answering "unavailable" meanwhile, and the next look may find the obstacle gone.
+      if (!(error instanceof Obstacle)) throw error
+      sayObstacle(error)
+    }
+    await Promise.race([signals.first, wait(DATABASE_LOOK_MS, undefined, { ref: false })])
+  }
+}
+
 async function takeDown(
   supervisor: ReturnType<typeof createSupervisor>,
   installation: Installation,
   signals: Signals,
 ): Promise<void> {
   signals.onSecond(() => void supervisor.stop(0))
-  await step(
-    'Stopping',
-    async () => {
-      await supervisor.stop(PARTS_STOP_WITHIN_MS)
-      await installation.close()
-    },
-    () => 'Stopped',
-  )
+  const stop = async () => {
+    await supervisor.stop(PARTS_STOP_WITHIN_MS)
+    await installation.close()
+  }
+  // After an error, what went wrong is the last word.
+  if (signals.isAsked()) await step('Stopping', stop, () => 'Stopped')
+  else await stop()
 }

@@ -88,6 +88,14 @@ test('after a kill -9 of the server everything committed is there again', async 
   expect(await ask(second.url, 'select count(*)::int as n from kept')).toEqual({ n: 1000 })
 })
 
+test('whoever uses it can bring it back, at the same address', async () => {
+  const server = await start(newDataDir())
+  expect(await server.revive()).toBe(false)
+  await killed(server.pid)
+  expect(await server.revive()).toBe(true)
+  expect(await ask(server.url, 'select 1 as up')).toEqual({ up: 1 })
+})
+
 test('it starts although the pid of the crashed server is now a bystander of the same account', async () => {
   const dataDir = newDataDir()
   const first = await start(dataDir)

@@ -7,11 +7,19 @@ import { postgresAccount, privateDirectory } from './account'
 import { findBinaries } from './binaries'
 import { chooseDataDirectory, prepareCluster, ROLE } from './data-directory'
 import { hold, inTurn } from './holders'
-import { findRunning, type Postmaster, startPostmaster, stopPostmaster } from './postmaster'
+import { findRunning, isRunning, type Postmaster, startPostmaster, stopPostmaster } from './postmaster'
 import { serverSettings } from './settings'
 
-/** A server this process uses. `stop` ends it if no other process uses it any more. */
-export type EmbeddedPostgres = { url: string; pid: number; adopted: boolean; stop: () => Promise<void> }
+/** A server this process uses. */
+export type EmbeddedPostgres = {
+  url: string
+  readonly pid: number
+  adopted: boolean
+  /** Starts it again if it is gone (killed, out of memory): true when that was so. Its address stays the same. */
+  revive: () => Promise<boolean>
+  /** Ends it if no other process uses it any more. */
+  stop: () => Promise<void>
+}
 
 export type EmbeddedOptions = {
   /** Where `node_modules` is. */
@@ -30,30 +38,43 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     options.log(`Account ${account.name} cannot reach ${options.dataDir}; the database is in ${directory}`)
   }
   const place = path.dirname(directory)
+  const password = readOrCreateSecret(path.join(place, 'database-password'))
   return inTurn(place, async () => {
-    const password = readOrCreateSecret(path.join(place, 'database-password'))
-    const running = fs.existsSync(directory) ? await findRunning(directory) : null
-    const postmaster = running ?? (await start())
+    const first = await joinOrStart()
+    let { postmaster } = first
     const release = hold(place)
     return {
       url: urlOf(postmaster, password),
-      pid: postmaster.pid,
-      adopted: running !== null,
+      get pid() {
+        return postmaster.pid
+      },
+      adopted: first.isJoined,
+      revive: async () => {
+        if (isRunning(postmaster, directory)) return false
+        return inTurn(place, async () => {
+          const next = await joinOrStart()
+          postmaster = next.postmaster
+          return true
+        })
+      },
       stop: () =>
         inTurn(place, async () => {
           if (release().isLast) await stopPostmaster(postmaster, directory)
         }),
     }
-
-    async function start(): Promise<Postmaster> {
-      const binaries = findBinaries(options.root, account)
-      prepareCluster(directory, binaries, account, password)
-      const socketDirectory = socketDirectoryFor(directory)
-      privateDirectory(socketDirectory, account)
-      const settings = serverSettings(options.isDurable ?? true)
-      return startPostmaster({ postgres: binaries.postgres, directory, socketDirectory, settings, account })
-    }
   })
+
+  async function joinOrStart(): Promise<{ postmaster: Postmaster; isJoined: boolean }> {
+    const running = fs.existsSync(directory) ? await findRunning(directory) : null
+    if (running !== null) return { postmaster: running, isJoined: true }
+    const binaries = findBinaries(options.root, account)
+    prepareCluster(directory, binaries, account, password)
+    const socketDirectory = socketDirectoryFor(directory)
+    privateDirectory(socketDirectory, account)
+    const settings = serverSettings(options.isDurable ?? true)
+    const server = { postgres: binaries.postgres, directory, socketDirectory, settings, account }
+    return { postmaster: await startPostmaster(server), isJoined: false }
+  }
 }
 
 /** A socket's path may have 107 bytes, and data directories can be deep: so a short name in the temporary directory. */

@@ -25,6 +25,9 @@ export async function findRunning(directory: string): Promise<Postmaster | null>
   return null
 }
 
+/** True while it runs; a glance at the process table, cheap enough to be taken every second. */
+export const isRunning = ({ pid }: Postmaster, directory: string): boolean => isPostmasterOf(pid, directory)
+
 /** Starts a server on the data directory and waits until it takes connections. */
 export async function startPostmaster(options: {
   postgres: string

@@ -39,3 +39,11 @@ test('a page cannot hold the database for longer than its limit', async () => {
   const shown = await mine.pool.query('show statement_timeout')
   expect(shown.rows[0]).toEqual({ statement_timeout: '30s' })
 })
+
+test('an error tells which query failed and not with what', async () => {
+  const failing = mine.db.execute(sql`select ${'hunter2'}::int`)
+  await expect(failing).rejects.toThrow(/select \$1::int/)
+  await expect(mine.db.execute(sql`select ${'hunter2'}::int`)).rejects.not.toThrow(/hunter2/)
+  const inTransaction = mine.db.transaction((tx) => tx.execute(sql`select ${'hunter2'}::int`))
+  await expect(inTransaction).rejects.not.toThrow(/hunter2/)
+})
