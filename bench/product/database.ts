@@ -4,38 +4,33 @@ import { processGone } from './process-gone'
 
 /** The product's own embedded Postgres in a directory of the bench's, which can be killed and started again. */
 export class BenchDatabase {
-  #server: EmbeddedPostgres
-
-  private constructor(
-    private readonly dataDir: string,
-    server: EmbeddedPostgres,
-  ) {
-    this.#server = server
-  }
+  private constructor(private readonly server: EmbeddedPostgres) {}
 
   static async start(dataDir: string): Promise<BenchDatabase> {
-    return new BenchDatabase(dataDir, await startIn(dataDir))
+    const log = (line: string) => console.error(line)
+    return new BenchDatabase(await startEmbedded({ root: process.cwd(), dataDir, log }))
   }
 
   get url(): string {
-    return this.#server.url
+    return this.server.url
   }
 
   get pid(): number {
-    return this.#server.pid
+    return this.server.pid()
   }
 
   /** kill -9: what was not on disk is gone. */
   async kill(): Promise<void> {
-    process.kill(this.#server.pid, 'SIGKILL')
-    await processGone(this.#server.pid)
+    const { pid } = this
+    process.kill(pid, 'SIGKILL')
+    await processGone(pid)
   }
 
   /** Starts the killed server on its data; what it recovers is what was acknowledged, and nothing else is allowed. */
   async startAgain(): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       try {
-        this.#server = await startIn(this.dataDir)
+        await this.server.revive()
         return
       } catch (error) {
         if (attempt === 20) throw error
@@ -45,9 +40,6 @@ export class BenchDatabase {
   }
 
   stop(): Promise<void> {
-    return this.#server.stop()
+    return this.server.stop()
   }
 }
-
-const startIn = (dataDir: string): Promise<EmbeddedPostgres> =>
-  startEmbedded({ root: process.cwd(), dataDir, log: (line) => console.error(line) })
