@@ -87,7 +87,7 @@ function LevelButton(props: {
       title={props.text === 'all' ? 'Every level' : `${props.text} and more severe`}
     >
       <span className={props.isOn ? undefined : props.color}>{props.text}</span>
-      <span className="tabular-nums opacity-75">{formatCount(props.count)}</span>
+      <span className="tabular-nums">{formatCount(props.count)}</span>
     </Button>
   )
 }

@@ -38,7 +38,7 @@ export function SpanInspector(props: Props) {
       <header className="flex items-start gap-2 border-b border-line py-2 pr-2 pl-4">
         <div className="min-w-0 flex-1">
           <h2 className="text-base font-semibold wrap-anywhere text-ink">
-            {span ? span.name || '(no name)' : <Skeleton className="my-1 h-4 w-48" />}
+            {span ? span.name || '(no name)' : error ? 'Span' : <Loading />}
           </h2>
           <Summary {...props} span={span} />
         </div>
@@ -162,6 +162,15 @@ function Part({ title, count, children }: { title: string; count?: number; child
 }
 
 const None = ({ children }: { children: ReactNode }) => <p className="text-xs text-ink-3">{children}</p>
+
+function Loading() {
+  return (
+    <>
+      <span className="sr-only">Loading the span</span>
+      <Skeleton className="my-1 h-4 w-48" />
+    </>
+  )
+}
 
 function BodySkeleton() {
   return ['w-2/3', 'w-full', 'w-5/6', 'w-full', 'w-1/2'].map((width, n) => (

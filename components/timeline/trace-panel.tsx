@@ -4,6 +4,7 @@ import { useQueryState } from 'nuqs'
 import { useNow } from '@/components/ui/clock'
 import { EmptyState } from '@/components/ui/empty-state'
 import { formatCount } from '@/lib/format/count'
+import { isSpanId } from '@/lib/model/trace-id'
 import { countSpans, type TraceSpans } from '@/lib/timeline/trace-spans'
 import { SpanInspector } from './span-inspector'
 import { useTraceSpans } from './use-trace-spans'
@@ -48,7 +49,8 @@ function LoadedTrace({
   isLive,
   logsPath,
 }: Props & { spans: TraceSpans }) {
-  const [selectedSpanId, setSelectedSpanId] = useQueryState('span', { history: 'replace', throttleMs: 200 })
+  const [asked, setSelectedSpanId] = useQueryState('span', { history: 'replace', throttleMs: 200 })
+  const selectedSpanId = asked !== null && isSpanId(asked) ? asked : null
   const now = useNow(isLive ? 1000 : 86_400_000)
   const waterfall = useWaterfall({
     spans,

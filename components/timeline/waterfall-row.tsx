@@ -1,5 +1,6 @@
 import clsx from 'clsx'
 import { ChevronDown, ChevronRight, Link2 } from 'lucide-react'
+import { memo } from 'react'
 import { StateIcon } from '@/components/execution/state-icon'
 import { formatCount } from '@/lib/format/count'
 import { barOf } from '@/lib/timeline/bar'
@@ -11,8 +12,8 @@ import type { Waterfall } from './use-waterfall'
 
 type Props = { waterfall: Waterfall; row: Row; index: number; isCurrent: boolean }
 
-/** One line: the step in its place in the tree, and its time beside it. */
-export function WaterfallRow({ waterfall, row, index, isCurrent }: Props) {
+/** One line: the step in its place in the tree, and its time beside it. Drawn once, however far is scrolled. */
+export const WaterfallRow = memo(function WaterfallRow({ waterfall, row, index, isCurrent }: Props) {
   const isClosable =
     row.kind === 'span' ? row.branch !== 'leaf' : row.kind === 'siblings' || row.kind === 'noise'
   const isOpen = row.kind === 'span' ? row.branch === 'open' : 'isOpen' in row && row.isOpen
@@ -48,7 +49,7 @@ export function WaterfallRow({ waterfall, row, index, isCurrent }: Props) {
       {row.kind === 'span' ? <Track waterfall={waterfall} span={row.span} /> : <div />}
     </div>
   )
-}
+})
 
 /** Past sixteen levels a step costs less room: a deep trace must leave some for names. */
 function Indent({ depth }: { depth: number }) {

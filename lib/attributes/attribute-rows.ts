@@ -87,4 +87,5 @@ function jsonOf(value: AttributeValue, indent: string): string {
     : `${open}\n${inner}${items.join(`,\n${inner}`)}\n${indent}${close}`
 }
 
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+const base64 = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))

@@ -58,7 +58,7 @@ async function Traces({ viewer, address }: { viewer: Scope; address: TraceAddres
   return (
     <>
       <TraceTable traces={rows} />
-      <nav aria-label="Pages" className="flex justify-between gap-2">
+      <nav aria-label="Older and newer traces" className="flex justify-between gap-2">
         {address.after ? (
           <ButtonLink size="sm" href={tracesHref(address, {})}>
             Newest
