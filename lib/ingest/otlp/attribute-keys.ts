@@ -6,6 +6,8 @@ import { isTriggerKey } from './mark-span'
 export type AttributeKey = {
   /** Its bytes on the wire. */
   bytes: Uint8Array
+  /** The same, four to a number, little-endian; what is left over is in `bytes` alone. */
+  words: Int32Array
   /** Bytes that `bytes` may stand in JSON as they are. */
   isPlain: boolean
   isSecret: boolean
@@ -87,6 +89,7 @@ function describe(from: Buffer, start: number, end: number): AttributeKey {
   const isSql = isSqlKey(text)
   return {
     bytes,
+    words: wordsOf(bytes),
     isPlain:
       bytes.length <= KEPT_KEY_BYTES_MAX &&
       !couldHoldSecret(bytes, 0, bytes.length) &&
@@ -100,4 +103,9 @@ function describe(from: Buffer, start: number, end: number): AttributeKey {
     isKept: false,
     next: null,
   }
+}
+
+function wordsOf(bytes: Uint8Array): Int32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  return Int32Array.from({ length: bytes.length >> 2 }, (_, k) => view.getInt32(k * 4, true))
 }

@@ -79,13 +79,12 @@ export class CopyBuffer {
     this.int64Field(value - high * WORD, high)
   }
 
-  /** A field of a few bytes out of another buffer; longer ones are copied natively elsewhere. */
-  shortField(from: Uint8Array, start: number, length: number): void {
-    this.int32(length)
-    const { bytes } = this
-    let at = this.at
-    for (let k = start; k < start + length; k++) bytes[at++] = from[k] ?? 0
-    this.at = at
+  /** A field of 8 or 16 bytes out of another buffer: an id. */
+  idField(from: DataView, start: number, length: 8 | 16): void {
+    const { view, at } = this
+    view.setInt32(at, length)
+    for (let k = 0; k < length; k += 4) view.setInt32(at + 4 + k, from.getInt32(start + k))
+    this.at = at + 4 + length
   }
 
   /** Characters of ASCII text that is known to be short. */

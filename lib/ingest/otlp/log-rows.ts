@@ -43,7 +43,7 @@ export const LOG_COLUMNS: readonly string[] = [
 type BodyText = { start: number; end: number; isCut: boolean }
 
 const FIXED_BYTES = 512
-const NIL_UUID = Buffer.alloc(16)
+const NIL_UUID = new DataView(new ArrayBuffer(16))
 /** Tag of a string in `AnyValue`. */
 const STRING = 10
 
@@ -117,30 +117,30 @@ export class LogRows {
   }
 
   /** The same record has the same id whenever it is sent; the second of two alike in one request has another. */
-  private recordId(start: number, end: number): Buffer {
+  private recordId(start: number, end: number): DataView {
     const hash = createHash('sha256').update(this.idSeed).update(this.wire.bytes.subarray(start, end))
     const id = hash.digest().subarray(0, 16)
     const key = id.toString('latin1')
     const ordinal = this.seen.get(key) ?? 0
     this.seen.set(key, ordinal + 1)
-    if (ordinal === 0) return id
-    return createHash('sha256').update(id).update(String(ordinal)).digest().subarray(0, 16)
+    const own = ordinal === 0 ? id : createHash('sha256').update(id).update(String(ordinal)).digest()
+    return new DataView(own.buffer, own.byteOffset, 16)
   }
 
-  private fixedColumns(id: Buffer, micros: number): void {
+  private fixedColumns(id: DataView, micros: number): void {
     const { fields, out, wire } = this
     out.reserve(FIXED_BYTES)
     out.copy(this.prefix, 0, this.prefix.length)
-    if (fields.traceId >= 0) out.shortField(wire.bytes, fields.traceId, 16)
-    else out.shortField(NIL_UUID, 0, 16)
-    out.shortField(id, 0, 16)
+    if (fields.traceId >= 0) out.idField(wire.view, fields.traceId, 16)
+    else out.idField(NIL_UUID, 0, 16)
+    out.idField(id, 0, 16)
     out.numberField(postgresMicros(micros))
     out.int64Field(fields.timeLow, fields.timeHigh)
     out.int64Field(fields.observedLow, fields.observedHigh)
     const { severityNumber } = fields
     out.int16Field(severityNumber > 32767 || severityNumber < -32768 ? 0 : severityNumber)
     out.int64Field(fields.flags, 0)
-    if (fields.spanId >= 0) out.shortField(wire.bytes, fields.spanId, 8)
+    if (fields.spanId >= 0) out.idField(wire.view, fields.spanId, 8)
     else out.nullField()
   }
 

@@ -141,8 +141,8 @@ export class SpanRows {
     const { fields, out, wire } = this
     out.reserve(FIXED_BYTES)
     out.copy(this.prefix, 0, this.prefix.length)
-    out.shortField(wire.bytes, fields.traceId, 16)
-    out.shortField(wire.bytes, fields.spanId, 8)
+    out.idField(wire.view, fields.traceId, 16)
+    out.idField(wire.view, fields.spanId, 8)
     out.numberField(postgresMicros(microsOf(fields.startLow, fields.startHigh)))
     out.int64Field(fields.startLow, fields.startHigh)
     out.int64Field(fields.endLow, fields.endHigh)
@@ -150,7 +150,7 @@ export class SpanRows {
     out.int16Field(smallint(fields.statusCode))
     out.int64Field(fields.flags, 0)
     if (fields.parentSpanId < 0) out.nullField()
-    else out.shortField(wire.bytes, fields.parentSpanId, 8)
+    else out.idField(wire.view, fields.parentSpanId, 8)
   }
 
   /** Text and JSON. True when a dialect wants to see the span. */

@@ -10,10 +10,11 @@ export const postgresMicros = (micros: number): number => micros - POSTGRES_EPOC
 
 /** The nanoseconds as decimal digits, as the stored events have them. */
 export function nanoText(low: number, high: number): string {
-  // Up to the year 2116 the microseconds are exact as a double, which is far cheaper than a bigint.
-  if (high >= 0x40000000) return ((BigInt(high) << 32n) | BigInt(low)).toString()
+  // In three numbers of which each is a small integer: far cheaper than a bigint, or a double of sixteen digits.
   const micros = microsOf(low, high)
+  if (high >= 0x40000000 || micros < 1e9) return ((BigInt(high) << 32n) | BigInt(low)).toString()
+  const upper = Math.floor(micros / 1e9)
+  const lower = micros - upper * 1e9
   const rest = (high * 296 + low) % 1000
-  if (micros === 0) return String(rest)
-  return `${micros}${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}`
+  return `${upper}${String(1e9 + lower).slice(1)}${String(1000 + rest).slice(1)}`
 }

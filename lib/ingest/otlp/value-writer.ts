@@ -152,7 +152,7 @@ function writeDigits(bytes: Uint8Array, start: number, value: number): number {
   for (let bound = 10; bound <= value; bound *= 10) length++
   let rest = value
   for (let at = start + length - 1; at >= start; at--) {
-    const tens = Math.floor(rest / 10)
+    const tens = (rest / 10) >>> 0
     bytes[at] = 48 + rest - tens * 10
     rest = tens
   }

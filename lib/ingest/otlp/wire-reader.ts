@@ -9,6 +9,8 @@ const WORD = 4294967296
  */
 export class WireReader {
   bytes: Buffer = Buffer.alloc(0)
+  /** The same bytes, for reading four at a time from any place. */
+  view: DataView = new DataView(new ArrayBuffer(0))
   at = 0
   /** The last `int64` or `fixed64`, as its two 32-bit halves. */
   low = 0
@@ -16,6 +18,7 @@ export class WireReader {
 
   open(bytes: Buffer): void {
     this.bytes = bytes
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
     this.at = 0
   }
 
