@@ -16,7 +16,7 @@ export class BenchDatabase {
   }
 
   get pid(): number {
-    return this.server.pid()
+    return this.server.pid
   }
 
   /** kill -9: what was not on disk is gone. */
