@@ -86,13 +86,6 @@ export function extentOf(tree: SpanTree, within: number | null): { from: number;
   return { from: Math.max(earliest, from - (to - from)), to: Math.max(to, from + 1) }
 }
 
-/** From the top down to the span, itself included. */
-export function pathTo(tree: SpanTree, span: number): number[] {
-  const path: number[] = []
-  for (let at = span; at !== NO_PARENT; at = tree.parents[at] ?? NO_PARENT) path.push(at)
-  return path.reverse()
-}
-
 /** A step's own state counts before its span's status: a tool may end a failed span with OK, and the other way round. */
 function hasFailed(spans: TraceSpans, span: number, steps: ReadonlyMap<number, PackedStep>): boolean {
   const step = steps.get(span)
