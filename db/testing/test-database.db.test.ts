@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, expect, test } from 'vitest'
+import { createDatabase } from '../client'
 import { isMigrated, migrate } from '../migrate'
 import { organizations } from '../schema/people'
 import { testDatabase } from './test-database'
@@ -46,4 +47,8 @@ test('an error tells which query failed and not with what', async () => {
   await expect(mine.db.execute(sql`select ${'hunter2'}::int`)).rejects.not.toThrow(/hunter2/)
   const inTransaction = mine.db.transaction((tx) => tx.execute(sql`select ${'hunter2'}::int`))
   await expect(inTransaction).rejects.not.toThrow(/hunter2/)
+
+  const away = createDatabase('postgresql://nobody@127.0.0.1:1/nothing', { max: 1 })
+  await expect(away.db.execute(sql`select ${'hunter2'}::int`)).rejects.not.toThrow(/hunter2/)
+  await away.close()
 })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Db } from '@/db/client'
+import { isOutage } from '@/db/outage'
 import { lastStartOf, noteJobEnd, noteJobStart } from '@/db/store/job-runs'
 import { type Lease, releaseLease, takeLease } from '@/db/store/leases'
 import { log } from '@/lib/log'
@@ -39,8 +40,9 @@ export function startWorker(db: Db, jobs: readonly Job[], clock: () => number = 
         })
       }
     } catch (error) {
-      // The database is away; the next round finds out whether it is back.
-      log('worker').warn({ err: error }, 'no round')
+      // The next round finds out whether the database is back.
+      if (isOutage(error)) log('worker').warn('the database cannot be reached')
+      else log('worker').error({ err: error }, 'no round')
     }
     if (!isStopping) timer = setTimeout(next, ROUND_MS)
   }
