@@ -1,7 +1,7 @@
 import type { Redactions } from '../redact/redactions'
 import type { AttributeKey, AttributeKeys } from './attribute-keys'
 import type { CopyBuffer } from './copy-buffer'
-import { ATTRIBUTES_MAX, STRING_BYTES_MAX } from './limits'
+import { ATTRIBUTES_BYTES_MAX, ATTRIBUTES_MAX, STRING_BYTES_MAX, VALUE_BYTES_MAX } from './limits'
 import type { PlaceList } from './place-list'
 import type { TextWriter } from './text-writer'
 import { ValueWriter } from './value-writer'
@@ -46,11 +46,16 @@ export class AttributeWriter {
   object(list: PlaceList): void {
     const { values } = this
     values.cut = list.dropped
+    const from = this.out.at
     let hasTrigger = false
     let hasException = false
     values.byte(123)
     let previous: AttributeKey | null = null
     for (let k = 0; k < list.count; k++) {
+      if (this.out.at - from > ATTRIBUTES_BYTES_MAX) {
+        values.cut += list.count - k
+        break
+      }
       if (k > 0) values.byte(COMMA)
       previous = this.keyValue(list.startOf(k), list.endOf(k), previous, 1)
       if (previous.isTrigger) hasTrigger = true
@@ -193,7 +198,7 @@ export class AttributeWriter {
         continue
       }
       const elementEnd = wire.fieldEnd(end)
-      if (count === ATTRIBUTES_MAX) values.cut++
+      if (count === ATTRIBUTES_MAX || out.at - from > VALUE_BYTES_MAX) values.cut++
       else {
         if (count++ > 0) values.byte(COMMA)
         previous = this.keyValue(wire.at, elementEnd, previous, depth + 1)

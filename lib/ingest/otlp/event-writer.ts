@@ -1,6 +1,6 @@
 import type { AttributeWriter } from './attribute-writer'
 import type { CopyBuffer } from './copy-buffer'
-import { ATTRIBUTES_MAX, STRING_BYTES_MAX } from './limits'
+import { ATTRIBUTES_MAX, EVENTS_BYTES_MAX, STRING_BYTES_MAX } from './limits'
 import { PlaceList } from './place-list'
 import { nanoText } from './unix-nano'
 import type { WireReader } from './wire-reader'
@@ -40,8 +40,13 @@ export class EventWriter {
   }
 
   private array(places: PlaceList, write: (end: number) => void): void {
+    const from = this.out.at
     this.out.ascii('[')
     for (let k = 0; k < places.count; k++) {
+      if (this.out.at - from > EVENTS_BYTES_MAX) {
+        places.dropped += places.count - k
+        break
+      }
       if (k > 0) this.out.ascii(',')
       this.wire.at = places.startOf(k)
       write(places.endOf(k))

@@ -6,6 +6,10 @@ export const ARRAY_VALUES_MAX = 1024
 export const VALUE_DEPTH_MAX = 8
 export const EVENTS_MAX = 1000
 export const LINKS_MAX = 1000
+/** Of JSON, soft: whatever passes it is the last to be written. Postgres takes no jsonb of more than 256 MiB. */
+export const VALUE_BYTES_MAX = 1024 * 1024
+export const ATTRIBUTES_BYTES_MAX = 4 * 1024 * 1024
+export const EVENTS_BYTES_MAX = 16 * 1024 * 1024
 
 /** Read beyond a cut, so that a secret across it is still recognised. */
 export const REDACT_AHEAD_BYTES = 4096

@@ -103,6 +103,20 @@ describe('what is too much is cut and counted', () => {
     expect([stored.links?.length, stored.droppedLinksCount]).toEqual([1_000, 1n])
   })
 
+  test('whatever would make a row of many megabytes', () => {
+    const long = text('x'.repeat(16_000))
+    const array: Value = { kind: 'array', value: Array.from({ length: 80 }, () => long) }
+    const attributes = Array.from({ length: 6 }, (_, k) => attribute(`k${k}`, array))
+    const none = { attributes: [], droppedAttributesCount: 0 }
+    const event = { ...none, timeUnixNano: 1n, name: 'e', attributes: [attribute('k', array)] }
+    const stored = only({ attributes, events: Array.from({ length: 20 }, () => event) })
+    expect(stored.attributes.size).toBe(4)
+    expect(stored.attributes.get('k0')).toHaveLength(66)
+    expect(stored.droppedAttributesCount).toBe(2n + 4n * 14n)
+    expect(stored.events).toHaveLength(16)
+    expect(stored.droppedEventsCount).toBe(4n)
+  })
+
   test('and the spans beside it keep everything', () => {
     const { spans } = append(
       span({ spanId: '01'.repeat(8), attributes: [attribute('k', text('v'))] }),

@@ -2,7 +2,7 @@ import type { Redactions } from '../redact/redactions'
 import type { AttributeKey } from './attribute-keys'
 import type { CopyBuffer } from './copy-buffer'
 import { doubleJson } from './double-json'
-import { ARRAY_VALUES_MAX, STRING_BYTES_MAX, VALUE_DEPTH_MAX } from './limits'
+import { ARRAY_VALUES_MAX, STRING_BYTES_MAX, VALUE_BYTES_MAX, VALUE_DEPTH_MAX } from './limits'
 import { TextWriter } from './text-writer'
 import type { WireReader } from './wire-reader'
 
@@ -116,7 +116,8 @@ export class ValueWriter {
   }
 
   private array(start: number, end: number, depth: number): void {
-    const { wire } = this
+    const { wire, out } = this
+    const from = out.at
     let count = 0
     this.byte(91)
     wire.at = start
@@ -127,7 +128,7 @@ export class ValueWriter {
         continue
       }
       const elementEnd = wire.fieldEnd(end)
-      if (count === ARRAY_VALUES_MAX) this.cut++
+      if (count === ARRAY_VALUES_MAX || out.at - from > VALUE_BYTES_MAX) this.cut++
       else {
         if (count++ > 0) this.byte(COMMA)
         this.value(wire.at, elementEnd, depth + 1, null)
