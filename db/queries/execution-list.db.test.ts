@@ -84,7 +84,9 @@ test('every question shows a team its own and nobody else’s', async () => {
     { state: 'failed', count: 1 },
   ])
   const facets = await facetExecutions(viewer, all, base.db)
-  expect(facets.filter((each) => each.facet === 'flow')).toEqual([{ facet: 'flow', value: 'ours', count: 1 }])
+  expect(facets.filter((each) => each.facet === 'flow')).toEqual([
+    { facet: 'flow', value: 'ours', count: 1, isCapped: false },
+  ])
   expect(JSON.stringify(facets)).not.toContain('secret')
   expect(await suggestValues(viewer, everything, 'trigger', 's', base.db)).toEqual([
     { value: 'ours', count: 1 },

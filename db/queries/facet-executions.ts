@@ -6,11 +6,14 @@ import { type ExecutionQuestion, matches } from './execution-filter'
 export const FACETS = ['state', 'source', 'flow', 'environment', 'trigger'] as const
 export type Facet = (typeof FACETS)[number]
 
-/** A value with the number of executions that have it; `value` is what the filter language takes. */
-export type FacetValue = { facet: Facet; value: string; count: number }
+/**
+ * A value with the number of executions that have it, of the newest `FACET_CAP`: `isCapped` says that there are older ones
+ * that were not counted. `value` is what the filter language takes.
+ */
+export type FacetValue = { facet: Facet; value: string; count: number; isCapped: boolean }
 
-/** The newest so many are counted; a count above says "and more". */
-export const FACET_CAP = 10_000
+/** The newest so many are counted. */
+const FACET_CAP = 10_000
 const VALUES_MAX = 12
 
 const VALUE: Record<Facet, SQL> = {
@@ -47,7 +50,8 @@ export async function facetExecutions(
   }
   const counts = FACETS.map((facet) => {
     const sample = samples.get(JSON.stringify(questions[facet]))?.name
-    return sql`(select ${facet}::text as facet, ${VALUE[facet]} as value, e.count from (
+    return sql`(select ${facet}::text as facet, ${VALUE[facet]} as value, e.count,
+      (select count(*) > ${FACET_CAP} from ${sample}) as "isCapped" from (
       select e.org_id, ${KEY[facet]}, count(*)::int as count from ${sample} e
       where ${KEY[facet]} is not null group by 1, 2 order by 3 desc limit ${VALUES_MAX}) e)`
   })

@@ -1,6 +1,6 @@
 import { FacetColumn, type FacetGroup } from '@/components/execution/list/facet-column'
 import { answered } from '@/db/answered'
-import { FACET_CAP, FACETS, type Facet, facetExecutions } from '@/db/queries/facet-executions'
+import { FACETS, type Facet, facetExecutions } from '@/db/queries/facet-executions'
 import type { Scope } from '@/lib/model/scope'
 import { withoutKey } from '@/lib/query/edit'
 import { checkQuery } from '@/lib/query/filter'
@@ -35,5 +35,5 @@ export async function ListFacets({ scope, list, window }: { scope: Scope; list: 
       values: counted.value.filter((each) => each.facet === facet),
     }),
   )
-  return <FacetColumn groups={groups} list={list} cap={FACET_CAP} />
+  return <FacetColumn groups={groups} list={list} />
 }

@@ -1,6 +1,6 @@
 import clsx from 'clsx'
 import Link from 'next/link'
-import { formatCappedCount } from '@/lib/format/count'
+import { formatCount } from '@/lib/format/count'
 import { STATES, type State } from '@/lib/model/state'
 import { chosenValues, withOnlyValue, withPart, withValueToggled } from '@/lib/query/edit'
 import { type ListState, listAddress } from '@/lib/query/list-address'
@@ -8,29 +8,33 @@ import { printTerm } from '@/lib/query/print'
 import { StateIcon } from '../state-icon'
 import { STATE_WORD } from '../state-words'
 
-export type FacetGroup = { key: string; title: string; values: { value: string; count: number }[] }
+export type FacetGroup = {
+  key: string
+  title: string
+  values: { value: string; count: number; isCapped: boolean }[]
+}
 
 /** The values that occur, with counts over the window. A press adds or drops one; only and not are beside it. */
-export function FacetColumn({ groups, list, cap }: { groups: FacetGroup[]; list: ListState; cap: number }) {
+export function FacetColumn({ groups, list }: { groups: FacetGroup[]; list: ListState }) {
   return (
     <div className="grid grid-cols-1 gap-5 max-xl:sm:grid-cols-3">
       {groups.map((group) => (
-        <FacetValues key={group.key} group={group} list={list} cap={cap} />
+        <FacetValues key={group.key} group={group} list={list} />
       ))}
     </div>
   )
 }
 
-function FacetValues({ group, list, cap }: { group: FacetGroup; list: ListState; cap: number }) {
+function FacetValues({ group, list }: { group: FacetGroup; list: ListState }) {
   const chosen = chosenValues(list.q, group.key)
   const gone = chosen.filter((value) => !group.values.some((each) => each.value === value))
-  const values = [...group.values, ...gone.map((value) => ({ value, count: 0 }))]
+  const values = [...group.values, ...gone.map((value) => ({ value, count: 0, isCapped: false }))]
   if (values.length === 0) return null
   return (
     <section aria-label={group.title}>
       <h3 className="mb-1 px-2 text-xs font-medium text-ink-3">{group.title}</h3>
       <ul>
-        {values.map(({ value, count }) => (
+        {values.map(({ value, count, isCapped }) => (
           <li key={value} className="group relative">
             <Link
               href={address(list, withValueToggled(list.q, group.key, value))}
@@ -47,7 +51,8 @@ function FacetValues({ group, list, cap }: { group: FacetGroup; list: ListState;
                 {isState(group.key, value) ? STATE_WORD[value] : value}
               </span>
               <span className="text-xs text-ink-3 tabular-nums group-focus-within:opacity-0 group-hover:opacity-0">
-                {formatCappedCount(count, cap)}
+                {formatCount(count)}
+                {isCapped ? '+' : ''}
               </span>
             </Link>
             <span className="absolute inset-y-0 right-1 flex items-center gap-0.5 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
