@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { ErrorObservation } from '@/lib/model/fact'
 import type { Redactions } from '../redact/redactions'
 import type { AttributeKeys } from './attribute-keys'
@@ -9,6 +8,7 @@ import { LOG_BODY_BYTES_MAX, STRING_BYTES_MAX } from './limits'
 import { LogFields } from './log-fields'
 import { exceptionOfLog } from './mark-span'
 import type { RejectReason } from './outcome'
+import { RecordIds } from './record-ids'
 import type { KnownResource, KnownScope } from './resource-cache'
 import { type RowContext, rowPrefix } from './row-context'
 import { parseStoredAttributes } from './stored-text'
@@ -53,10 +53,8 @@ export class LogRows {
   private readonly fields = new LogFields()
   private readonly attributes: AttributeWriter
   private prefix: Buffer = Buffer.alloc(0)
-  private idSeed: Buffer = Buffer.alloc(0)
+  private readonly ids = new RecordIds()
   private cutOfBody = 0
-  /** How often the same record was seen in this request. */
-  private readonly seen = new Map<string, number>()
 
   constructor(
     private readonly wire: WireReader,
@@ -70,7 +68,7 @@ export class LogRows {
   }
 
   begin(): void {
-    this.seen.clear()
+    this.ids.begin()
   }
 
   reset(): void {
@@ -86,7 +84,7 @@ export class LogRows {
   /** What all records that follow have in common. */
   open(context: RowContext, resource: KnownResource, scope: KnownScope): void {
     this.prefix = rowPrefix(LOG_COLUMNS.length, context, resource.idBytes, scope.idBytes)
-    this.idSeed = Buffer.concat([resource.idBytes, scope.idBytes])
+    this.ids.open(resource.idBytes, scope.idBytes)
   }
 
   /** Writes the record that stands from the wire's cursor to `end`, or says why not. */
@@ -99,7 +97,7 @@ export class LogRows {
     if (micros < context.oldestMicros) return 'too_old'
     if (micros > context.newestMicros) return 'in_the_future'
     out.rows++
-    this.fixedColumns(this.recordId(start, end), micros)
+    this.fixedColumns(this.ids.idOf(wire.bytes.subarray(start, end)), micros)
     const body = this.textColumns()
     const exception = this.jsonColumns(body, context)
     if (fields.traceId >= 0) this.count(context, micros, exception)
@@ -114,17 +112,6 @@ export class LogRows {
     if (fields.observedLow !== 0 || fields.observedHigh !== 0)
       return microsOf(fields.observedLow, fields.observedHigh)
     return context.receivedAtMicros
-  }
-
-  /** The same record has the same id whenever it is sent; the second of two alike in one request has another. */
-  private recordId(start: number, end: number): DataView {
-    const hash = createHash('sha256').update(this.idSeed).update(this.wire.bytes.subarray(start, end))
-    const id = hash.digest().subarray(0, 16)
-    const key = id.toString('latin1')
-    const ordinal = this.seen.get(key) ?? 0
-    this.seen.set(key, ordinal + 1)
-    const own = ordinal === 0 ? id : createHash('sha256').update(id).update(String(ordinal)).digest()
-    return new DataView(own.buffer, own.byteOffset, 16)
   }
 
   private fixedColumns(id: DataView, micros: number): void {

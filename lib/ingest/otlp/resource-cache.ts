@@ -11,13 +11,12 @@ import { PlaceList } from './place-list'
 import { parseStoredAttributes } from './stored-text'
 import { WireReader } from './wire-reader'
 
-/** A row of `resources`. `attributesJson` is exact, `attributes` the same as JavaScript reads it: big integers are rounded. */
+/** A row of `resources`; `attributesJson` is the text of its jsonb, in which no number is rounded. */
 export type ResourceRow = {
   orgId: string
   id: string
   sourceId: string
   serviceName: string | null
-  attributes: object
   attributesJson: string
   droppedAttributesCount: number
   schemaUrl: string | null
@@ -29,7 +28,6 @@ export type ScopeRow = {
   id: string
   name: string | null
   version: string | null
-  attributes: object
   attributesJson: string
   droppedAttributesCount: number
   schemaUrl: string | null
@@ -99,7 +97,6 @@ export class ResourceCache {
         id: uuidText(idBytes),
         sourceId,
         serviceName,
-        attributes: attributes.object,
         attributesJson: attributes.json,
         droppedAttributesCount: Math.min(INT4_MAX, dropped + attributes.cut),
         schemaUrl: this.textOrNull(message.schemaUrl),
@@ -128,7 +125,6 @@ export class ResourceCache {
         id: uuidText(idBytes),
         name,
         version,
-        attributes: attributes.object,
         attributesJson: attributes.json,
         droppedAttributesCount: Math.min(INT4_MAX, dropped + attributes.cut),
         schemaUrl: this.textOrNull(message.schemaUrl),
@@ -142,7 +138,7 @@ export class ResourceCache {
     bytes: Buffer,
     attributesTag: number,
     other: (tag: number) => boolean,
-  ): { json: string; object: object; map: Attributes; cut: number } {
+  ): { json: string; map: Attributes; cut: number } {
     const { wire, out, list } = this
     this.redactions.take()
     wire.open(bytes)
@@ -160,7 +156,7 @@ export class ResourceCache {
     const start = out.at
     this.attributes.object(list)
     const json = out.bytes.toString('utf8', start, out.at)
-    return { json, object: JSON.parse(json), map: parseStoredAttributes(json), cut: this.attributes.cut }
+    return { json, map: parseStoredAttributes(json), cut: this.attributes.cut }
   }
 
   private fieldText(): string | null {
