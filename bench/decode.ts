@@ -24,6 +24,8 @@ type Figure = {
   spans: number
   gunzip: boolean
   perSecond: number
+  /** The same by the processor's time: what it would be on a machine with nothing else to do. */
+  perCpuSecond: number
   bytesPerSpan: number
   rowBytesPerSpan: number
 }
@@ -36,8 +38,10 @@ function measure(spans: number, gunzip: boolean): Figure {
   const now = Date.now()
   const context = { source: SOURCE, receivedAtMs: now, oldestMs: now - 1e9, newestMs: now + 1e9 }
   const rates: number[] = []
+  const cpuRates: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const start = performance.now()
+    const cpuBefore = process.cpuUsage()
     let done = 0
     for (let n = 0; performance.now() - start < ROUND_MS; n++) {
       const request = requests[n % requests.length] ?? Buffer.alloc(0)
@@ -45,17 +49,22 @@ function measure(spans: number, gunzip: boolean): Figure {
       done += batch.appendTraces(gunzip ? gunzipSync(request) : request, context).accepted
     }
     rates.push((done * 1000) / (performance.now() - start))
+    const { user, system } = process.cpuUsage(cpuBefore)
+    cpuRates.push((done * 1e6) / (user + system))
   }
-  rates.sort((a, b) => a - b)
   const bytes = plain.reduce((sum, request) => sum + request.length, 0)
   return {
     spans,
     gunzip,
-    perSecond: rates[Math.floor(ROUNDS / 2)] ?? 0,
+    perSecond: median(rates),
+    perCpuSecond: median(cpuRates),
     bytesPerSpan: bytes / (spans * DIFFERENT_REQUESTS),
     rowBytesPerSpan: batch.bytes / batch.spanRows,
   }
 }
+
+const median = (values: number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 const figures = SIZES.flatMap((spans) => [measure(spans, false), measure(spans, true)])
 console.log(
@@ -64,6 +73,7 @@ console.log(
       { title: 'spans a request', align: 'right' },
       { title: 'gunzip' },
       { title: 'spans/s', align: 'right' },
+      { title: 'spans/CPU s', align: 'right' },
       { title: 'bytes/span', align: 'right' },
       { title: 'row bytes/span', align: 'right' },
     ],
@@ -71,13 +81,17 @@ console.log(
       grouped(figure.spans),
       figure.gunzip ? 'with' : 'without',
       grouped(figure.perSecond),
+      grouped(figure.perCpuSecond),
       grouped(figure.bytesPerSpan),
       grouped(figure.rowBytesPerSpan),
     ]),
   ),
 )
-const named = figures.map(({ spans, gunzip, perSecond }) => [
-  `spans_per_second_${spans}${gunzip ? '_gunzip' : ''}`,
-  Math.round(perSecond),
-])
+const named = figures.flatMap(({ spans, gunzip, perSecond, perCpuSecond }) => {
+  const suffix = `${spans}${gunzip ? '_gunzip' : ''}`
+  return [
+    [`spans_per_second_${suffix}`, Math.round(perSecond)],
+    [`spans_per_cpu_second_${suffix}`, Math.round(perCpuSecond)],
+  ]
+})
 console.log(JSON.stringify({ ...Object.fromEntries(named), machine: machine('none') }))

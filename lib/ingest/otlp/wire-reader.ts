@@ -1,8 +1,5 @@
 import { Refusal } from '@/lib/model/refusal'
 
-/** 2^32; `<<` and `|` only see 32 bits, so wider numbers are put together by multiplying. */
-const WORD = 4294967296
-
 /**
  * A cursor over protobuf wire bytes. Reads past the end give zeros and never throw: a message is checked once, when it
  * is done, by `expectEnd`. That is what keeps the reads themselves free of checks.
@@ -126,9 +123,6 @@ export class WireReader {
     }
   }
 }
-
-/** Unsigned 64 bits as a number; exact to 2^53. */
-export const toNumber = (low: number, high: number): number => high * WORD + low
 
 const broken = (what: string): Refusal =>
   new Refusal('invalid', `The request is not valid protobuf: ${what}.`)
