@@ -15,14 +15,15 @@ export type SecretKind =
 
 /** How often each kind was taken out. */
 export class Redactions {
-  private counts = new Map<SecretKind, number>()
+  private readonly counts = new Map<string, number>()
 
-  add(kind: SecretKind, times = 1): void {
-    this.counts.set(kind, (this.counts.get(kind) ?? 0) + times)
+  add(kind: SecretKind): void {
+    this.addAll({ [kind]: 1 })
   }
 
   addAll(other: Readonly<Record<string, number>>): void {
-    for (const [kind, times] of Object.entries(other)) this.add(kind as SecretKind, times)
+    for (const [kind, times] of Object.entries(other))
+      this.counts.set(kind, (this.counts.get(kind) ?? 0) + times)
   }
 
   /** The counts so far; starts again from zero. */
