@@ -57,7 +57,10 @@ test('a pasted trace id finds its execution', async ({ page }) => {
 test('the keyboard alone leads from the list to the detail', async ({ page }) => {
   await page.goto('/executions?q=flow:hourly_report')
   await expect(listed(page, /hourly_report/).first()).toBeVisible()
-  await page.keyboard.press('j')
+  await expect(async () => {
+    await page.keyboard.press('j')
+    await expect(page.locator('tbody a:focus')).toHaveCount(1, { timeout: 500 })
+  }).toPass()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: /hourly_report/ })).toBeVisible()
   await page.keyboard.press('g')

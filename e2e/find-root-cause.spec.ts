@@ -34,6 +34,6 @@ test('a secret in an attribute was never stored', async ({ page }) => {
 })
 
 test('a source without logs is said to send none, and how to change that', async ({ page }) => {
-  await page.getByRole('link', { name: 'Logs' }).click()
+  await page.getByRole('link', { name: 'Logs', exact: true }).click()
   await expect(page.getByRole('main')).toContainText(/OTEL_LOGS_EXPORTER|sends no logs|no log/i)
 })

@@ -11,7 +11,8 @@ let state: LiveState = { status: 'connecting', lastEventAtMs: null }
 let source: EventSource | null = null
 let retry: ReturnType<typeof setTimeout> | null = null
 let isPaused = false
-let hasMissed = false
+// The page was drawn before the stream opened: what happened in between is made up for as well.
+let hasMissed = true
 const watchers = new Set<() => void>()
 const hearers = new Set<(change: LiveChange) => void>()
 

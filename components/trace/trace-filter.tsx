@@ -11,6 +11,7 @@ const parameters = {
   range: parseAsString.withDefault('24h'),
   errors: parseAsBoolean.withDefault(false),
   min: parseAsInteger.withDefault(0),
+  own: parseAsBoolean.withDefault(false),
   after: parseAsString.withDefault(''),
 }
 
@@ -23,7 +24,7 @@ const DURATIONS = [
   [3_600_000, 'Over 1 h'],
 ] as const
 
-type Props = { address: { q: string; range: string; errors: boolean; min: number } }
+type Props = { address: { q: string; range: string; errors: boolean; min: number; own: boolean } }
 
 /** Text, failure, duration and range of the traces to list; a pasted trace id opens the trace. */
 export function TraceFilter({ address }: Props) {
@@ -61,6 +62,13 @@ export function TraceFilter({ address }: Props) {
           onClick={() => change({ errors: !address.errors })}
         >
           With errors
+        </Button>
+        <Button
+          variant={address.own ? 'primary' : 'secondary'}
+          aria-pressed={address.own}
+          onClick={() => change({ own: !address.own })}
+        >
+          Runledger's own too
         </Button>
         <Choice
           label="Duration"

@@ -26,6 +26,8 @@ export type TraceFilter = {
   text?: string
   errorsOnly?: boolean
   atLeastMs?: number
+  /** Those of Runledger's own requests and jobs as well, which would bury the rest. */
+  withOwn?: boolean
 }
 
 export type TraceCursor = { startedAt: string; traceId: string }
@@ -83,6 +85,11 @@ function conditions(scope: Scope, filter: TraceFilter, after: TraceCursor | null
   ]
   if (after)
     all.push(sql`(t.started_at, t.trace_id) < (${after.startedAt}::timestamptz, ${after.traceId}::uuid)`)
+  if (!filter.withOwn) {
+    all.push(
+      sql`not t.source_ids <@ array(select own.id from sources own where own.org_id = ${scope.orgId} and own.kind = 'runledger')`,
+    )
+  }
   if (filter.errorsOnly) all.push(sql`t.has_error = 1`)
   if (filter.atLeastMs)
     all.push(sql`t.ended_at - t.started_at >= ${filter.atLeastMs} * interval '1 millisecond'`)

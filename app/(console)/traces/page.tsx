@@ -52,6 +52,7 @@ async function Traces({ viewer, address }: { viewer: Scope; address: TraceAddres
     text: address.q,
     errorsOnly: address.errors,
     atLeastMs: address.min,
+    withOwn: address.own,
   }
   const { rows, next } = await listTraces(viewer, filter, parseTraceCursor(address.after))
   if (rows.length === 0) return <NoTraces address={address} />

@@ -6,12 +6,21 @@ export const traceParams = {
   range: parseAsString.withDefault('24h'),
   errors: parseAsBoolean.withDefault(false),
   min: parseAsInteger.withDefault(0),
+  /** Runledger's own traces as well. */
+  own: parseAsBoolean.withDefault(false),
   after: parseAsString.withDefault(''),
 }
 
 export const loadTraceParams = createLoader(traceParams)
 
-export type TraceAddress = { q: string; range: string; errors: boolean; min: number; after: string }
+export type TraceAddress = {
+  q: string
+  range: string
+  errors: boolean
+  min: number
+  own: boolean
+  after: string
+}
 
 /** The address of the list with something of it changed; whatever is as usual is left out. */
 export function tracesHref(address: TraceAddress, change: Partial<TraceAddress>): string {
@@ -21,6 +30,7 @@ export function tracesHref(address: TraceAddress, change: Partial<TraceAddress>)
   if (next.range !== '24h') query.set('range', next.range)
   if (next.errors) query.set('errors', 'true')
   if (next.min > 0) query.set('min', String(next.min))
+  if (next.own) query.set('own', 'true')
   if (next.after) query.set('after', next.after)
   return query.size === 0 ? '/traces' : `/traces?${query}`
 }
