@@ -6,6 +6,8 @@ const config = {
   images: { unoptimized: true },
   serverExternalPackages: ['pg', 'pg-copy-streams', 'pino', '@grpc/grpc-js', '@opentelemetry/sdk-node'],
   devIndicators: false,
+  // The first page should not wait until every other page is loaded too.
+  experimental: { preloadEntriesOnStart: false },
 }
 
 export default config

@@ -69,13 +69,13 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     )
   }
   const values = parsed.data
-  const root = path.resolve(values.RUNLEDGER_ROOT ?? process.cwd())
+  const root = path.resolve(/* turbopackIgnore: true */ values.RUNLEDGER_ROOT ?? process.cwd())
   return {
     root,
     process: values.RUNLEDGER_PROCESS,
     isDev: values.NODE_ENV === 'development',
     databaseUrl: values.DATABASE_URL ?? null,
-    dataDir: path.resolve(root, values.RUNLEDGER_DATA_DIR),
+    dataDir: path.resolve(/* turbopackIgnore: true */ root, values.RUNLEDGER_DATA_DIR),
     /** Where people reach the console; links and the origin check use it, so a Host header is never believed. */
     url: (values.RUNLEDGER_URL ?? `http://localhost:${values.RUNLEDGER_PORT}`).replace(/\/+$/, ''),
     host: values.RUNLEDGER_HOST,

@@ -53,12 +53,15 @@ export function createSupervisor(root: string, environment: NodeJS.ProcessEnv): 
     },
     stop: async (graceMs) => {
       stopped.abort()
-      const children = [...running.values()]
       const insist = setTimeout(() => {
-        for (const child of children) child.kill('SIGKILL')
+        for (const child of running.values()) child.kill('SIGKILL')
       }, graceMs)
-      for (const child of children) child.kill('SIGTERM')
-      await Promise.all(children.map((child) => child.ended))
+      // The receivers last: what the others have to tell about themselves in the end still arrives.
+      for (const isLast of [false, true]) {
+        const children = [...running.values()].filter(({ part }) => (part === 'ingest') === isLast)
+        for (const child of children) child.kill('SIGTERM')
+        await Promise.all(children.map((child) => child.ended))
+      }
       clearTimeout(insist)
     },
   }

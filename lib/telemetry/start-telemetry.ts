@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
 import { NodeSDK, resources, tracing } from '@opentelemetry/sdk-node'
 import { config } from '../config'
@@ -10,6 +11,8 @@ import { selfToken } from './self-token'
 export type Telemetry = { stop: () => Promise<void> }
 
 const EXPORT_TIMEOUT_MS = 5_000
+/** Enough to deliver them when there is somebody to take them. */
+const STOP_WITHIN_MS = 1_000
 /** A process: enough to see what is slow, too few to be a load of their own. */
 const TRACES_PER_SECOND = 5
 
@@ -38,9 +41,10 @@ export function startTelemetry(): Telemetry {
   return {
     stop: async () => {
       try {
-        await sdk.shutdown()
+        // The exporter would go on trying for as long as a request may take; nobody waits for our own last spans.
+        await Promise.race([sdk.shutdown(), wait(STOP_WITHIN_MS, undefined, { ref: false })])
       } catch (error) {
-        // The receiver may have stopped before us; our own last spans are not worth an error.
+        // Somebody else's receiver may be away; our own last spans are not worth an error.
         log('telemetry').debug({ err: error }, 'the last spans could not be sent')
       }
     },
