@@ -3,7 +3,7 @@ import type { ErrorObservation } from '@/lib/model/fact'
 import type { TraceSkeleton } from '@/lib/model/skeleton'
 import type { SpanMark } from '@/lib/model/span-mark'
 import { hexOf, timestampOf, uuidOf } from './write-recordset'
-import { type TraceRow, traceKey } from './write-traces'
+import { type ClaimedTrace, traceKey } from './write-traces'
 
 /** Log records may be a little before or after the spans they belong to. */
 const LOG_SLACK_MICROS = 86_400_000_000n
@@ -26,7 +26,7 @@ const LOG_ERRORS = `
 /** All that is stored of some traces, by key: what `recogniseTrace` reads when a trace comes in pieces. */
 export async function readSkeletons(
   client: Client,
-  rows: readonly TraceRow[],
+  rows: readonly ClaimedTrace[],
 ): Promise<Map<string, TraceSkeleton>> {
   const skeletons = new Map<string, TraceSkeleton>()
   for (const { orgId, traceId } of rows)
@@ -74,7 +74,7 @@ type LogErrorRow = Keyed & { span_id: string | null; exception: ErrorObservation
 
 const keyOf = (row: Keyed): string => traceKey({ orgId: row.org_id, traceId: hexOf(row.trace_id) })
 
-const windows = (rows: readonly TraceRow[], slack: bigint): string[][] => [
+const windows = (rows: readonly ClaimedTrace[], slack: bigint): string[][] => [
   rows.map((row) => row.orgId),
   rows.map((row) => uuidOf(row.traceId)),
   rows.map((row) => timestampOf(row.startedAtMicros - slack)),

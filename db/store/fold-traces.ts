@@ -6,7 +6,7 @@ import type { TraceSkeleton } from '@/lib/model/skeleton'
 import type { TraceFold } from './fold-facts'
 import { readSkeletons } from './fold-skeletons'
 import type { SourceBook } from './fold-sources'
-import { type TraceRow, traceKey } from './write-traces'
+import { type ClaimedTrace, traceKey } from './write-traces'
 
 export type Recognised = { executions: ExecutionFact[]; taskRuns: TaskFact[] }
 
@@ -54,7 +54,7 @@ export function readFromBatch(batch: TelemetryBatch, sources: SourceBook): Readi
 /** Reads traces again from what is stored of them, this batch included. */
 export async function readFromTables(
   client: Client,
-  rows: readonly TraceRow[],
+  rows: readonly ClaimedTrace[],
   reading: Reading,
 ): Promise<void> {
   const skeletons = [...(await readSkeletons(client, rows)).values()]
@@ -64,7 +64,7 @@ export async function readFromTables(
 
 /** What is to be folded of one trace. */
 export function foldOf(
-  row: TraceRow,
+  row: Pick<ClaimedTrace, 'orgId' | 'traceId' | 'startedAtMicros'>,
   recognised: Recognised,
   previousExecutionIds: string[],
   fallback: TraceFold['fallback'],

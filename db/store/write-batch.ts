@@ -9,7 +9,7 @@ import { endsConnection } from './write-errors'
 import type { OpenBatch } from './write-open-batch'
 import { ResourceStore } from './write-resources'
 import { beginAndCopyRows, type Duplicates, stageRows } from './write-rows'
-import { claimTraces, mergeTraceRows, type TraceRow, traceRowOf, updateTraces } from './write-traces'
+import { type ClaimedTrace, claimTraces, setExecutionsOf, type TraceRow, traceRowOf } from './write-traces'
 
 /** What one committed batch changed, for whoever watches. */
 export type Written = {
@@ -59,10 +59,10 @@ export class BatchWriter {
     // lock, they would take turns for all of it. Whoever claims the trace later reads what both have copied.
     if (mode === 'copy') await beginAndCopyRows(client, telemetry)
     else await client.query('begin')
-    const locked = await claimTraces(client, [...rows.values()], at)
+    const claimed = await claimTraces(client, [...rows.values()], at)
     const resourcesKnown = await this.#resources.write(client, telemetry, at)
     const duplicates = mode === 'stage' ? await stageRows(client, telemetry) : NO_DUPLICATES
-    const folds = await foldTraces(client, batch, mode, rows, locked, reading, at)
+    const folds = await foldTraces(client, batch, mode, rows, claimed, reading)
     const executions = await foldExecutions(client, folds, reading.sources, at)
     await foldTaskRuns(client, folds, executions)
     const flowsKnown = await this.#flows.write(client, folds, reading.sources, at)
@@ -101,40 +101,29 @@ async function foldTraces(
   batch: OpenBatch,
   mode: WriteMode,
   rows: ReadonlyMap<string, TraceRow>,
-  locked: ReadonlyMap<string, TraceRow>,
+  claimed: ReadonlyMap<string, ClaimedTrace>,
   reading: Reading,
-  at: string,
 ): Promise<TraceFold[]> {
-  const merged = new Map(rows)
-  for (const [key, before] of locked) {
-    const now = rows.get(key)
-    if (now !== undefined) merged.set(key, mergeTraceRows(before, now))
-  }
-  const again = [...merged].filter(([key, row]) => row.isMarked && (mode === 'stage' || locked.has(key)))
+  const known = new Map<string, ClaimedTrace>([...rows, ...claimed])
+  const again = [...known].filter(([key, row]) => row.isMarked && (mode === 'stage' || claimed.has(key)))
   await readFromTables(
     client,
     again.map(([, row]) => row),
     reading,
   )
-  const changed = new Set([...locked.keys(), ...again.map(([key]) => key)])
-  for (const key of changed) {
-    const row = merged.get(key)
-    if (row === undefined) continue
-    merged.set(key, { ...row, executionIds: reading.executionIds(key) ?? row.executionIds })
-  }
-  await updateTraces(
-    client,
-    [...merged].filter(([key]) => changed.has(key)).map(([, row]) => row),
-    at,
-  )
+  const changed = [...known].flatMap(([key, row]) => {
+    const executionIds = reading.executionIds(key) ?? row.executionIds
+    return executionIds.join() === row.executionIds.join() ? [] : [{ ...row, executionIds }]
+  })
+  await setExecutionsOf(client, changed)
   const folds: TraceFold[] = []
-  for (const [key, row] of merged) {
+  for (const [key, row] of known) {
     const recognised = reading.byTrace.get(key)
     const source = batch.telemetry.traces.get(key)
     if (recognised === undefined || source === undefined) continue
     const environment = reading.sources.of(row.orgId, source.sourceId)?.environment ?? ''
     const fallback = { teamId: source.teamId, environment }
-    folds.push(foldOf(row, recognised, locked.get(key)?.executionIds ?? [], fallback))
+    folds.push(foldOf(row, recognised, claimed.get(key)?.executionIds ?? [], fallback))
   }
   return folds
 }

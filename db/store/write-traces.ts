@@ -1,7 +1,6 @@
 import type { Client } from 'pg'
 import type { BatchTrace } from '@/lib/ingest/otlp/trace-table'
 import { traces } from '../schema/telemetry'
-import { LostRace } from './write-errors'
 import { hexOf, Recordset, timestampOf, uuidOf } from './write-recordset'
 
 /** A trace's row, times in microseconds so that none are lost. */
@@ -42,117 +41,97 @@ export function traceRowOf(trace: BatchTrace, executionIds: string[]): TraceRow 
   }
 }
 
-/** Both rows' knowledge. Depends on the set only, not on which came first. */
-export function mergeTraceRows(a: TraceRow, b: TraceRow): TraceRow {
-  const [root] = [a, b]
-    .filter((row) => row.rootSpanId !== null)
-    .sort((x, y) => ((x.rootSpanId ?? '') < (y.rootSpanId ?? '') ? -1 : 1))
-  return {
-    orgId: a.orgId,
-    traceId: a.traceId,
-    startedAtMicros: a.startedAtMicros < b.startedAtMicros ? a.startedAtMicros : b.startedAtMicros,
-    endedAtMicros: a.endedAtMicros > b.endedAtMicros ? a.endedAtMicros : b.endedAtMicros,
-    rootSpanId: root?.rootSpanId ?? null,
-    rootName: root?.rootName ?? null,
-    rootService: root?.rootService ?? null,
-    sourceIds: union(a.sourceIds, b.sourceIds),
-    teamIds: union(a.teamIds, b.teamIds),
-    executionIds: a.executionIds,
-    hasError: a.hasError || b.hasError,
-    isMarked: a.isMarked || b.isMarked,
-  }
-}
-
 const recordset = new Recordset<Record<string, unknown>>(traces)
 
-const INSERT = `${recordset.insert} on conflict do nothing returning org_id, trace_id`
+/** Of two roots the lesser counts, so that it does not matter which came first. */
+const ROOT = (row: string): string =>
+  `(${row}.root_span_id, coalesce(${row}.root_name, ''), coalesce(${row}.root_service, ''))`
+const IS_NEW_ROOT = `excluded.root_span_id is not null and (t.root_span_id is null or ${ROOT('excluded')} < ${ROOT('t')})`
 
-// Not prepared by name, nor is the update: planned once on an empty table, where every index is as good as another, they
-// would go on to walk all traces of the organization by time.
-const LOCK = `
-  select t.org_id, t.trace_id, (extract(epoch from t.started_at) * 1000000)::bigint::text as started_at,
-    (extract(epoch from t.ended_at) * 1000000)::bigint::text as ended_at, encode(t.root_span_id, 'hex') as root_span_id,
-    t.root_name, t.root_service, t.source_ids::text[], t.team_ids::text[], t.execution_ids::text[], t.has_error, t.is_marked
-  from unnest($1::uuid[], $2::uuid[]) as w(org_id, trace_id)
-    join traces t on t.org_id = w.org_id and t.trace_id = w.trace_id
-  order by t.org_id, t.trace_id for update of t`
+const lesserRoot = (column: string): string =>
+  `${column} = case when ${IS_NEW_ROOT} then excluded.${column} else t.${column} end`
 
-const UPDATE = `
-  update traces t set started_at = r.started_at, ended_at = r.ended_at, root_name = r.root_name,
-    root_service = r.root_service, root_span_id = r.root_span_id, source_ids = r.source_ids, team_ids = r.team_ids,
-    execution_ids = r.execution_ids, has_error = r.has_error, is_marked = r.is_marked, updated_at = r.updated_at
-  from ${recordset.source} where t.org_id = r.org_id and t.trace_id = r.trace_id`
+const unionOf = (column: string): string =>
+  `${column} = case when t.${column} @> excluded.${column} then t.${column}
+    else (select array_agg(distinct id order by id) from unnest(t.${column} || excluded.${column}) as id) end`
 
 /**
- * Inserts the rows that are new and locks those that are not, both in key order, so that the writers of one trace take
- * turns and never wait for each other in a circle. Returns the locked rows as they were, by key.
+ * Merged in the statement that locks: every answer that is waited for with the locks held makes the next writer of a
+ * trace wait as long. A row that was there keeps its executions until the trace has been read again.
+ */
+const CLAIM = `
+  insert into traces as t (${recordset.columns}) select ${recordset.columns} from ${recordset.source}
+  on conflict (org_id, trace_id) do update set
+    started_at = least(t.started_at, excluded.started_at), ended_at = greatest(t.ended_at, excluded.ended_at),
+    ${['root_name', 'root_service', 'root_span_id'].map(lesserRoot).join(', ')},
+    ${['source_ids', 'team_ids'].map(unionOf).join(', ')},
+    has_error = greatest(t.has_error, excluded.has_error), is_marked = greatest(t.is_marked, excluded.is_marked),
+    updated_at = excluded.updated_at
+  returning t.org_id, t.trace_id, (extract(epoch from t.started_at) * 1000000)::bigint::text as started_at,
+    (extract(epoch from t.ended_at) * 1000000)::bigint::text as ended_at, t.execution_ids::text[], t.is_marked,
+    -- Zero where the row was inserted, the transaction that locked it where it was there.
+    t.xmax <> 0 as was_there`
+
+const SET_EXECUTIONS = `
+  update traces t set execution_ids = r.execution_ids
+  from ${recordset.source} where t.org_id = r.org_id and t.trace_id = r.trace_id`
+
+/** A trace that was there before this batch, with all that is known of it now. */
+export type ClaimedTrace = Pick<
+  TraceRow,
+  'orgId' | 'traceId' | 'startedAtMicros' | 'endedAtMicros' | 'executionIds' | 'isMarked'
+>
+
+/**
+ * Writes the rows, adding to those that are there, in key order, so that the writers of one trace take turns and never
+ * wait for each other in a circle. Returns those that were there, by key.
  */
 export async function claimTraces(
   client: Client,
   rows: readonly TraceRow[],
   updatedAt: string,
-): Promise<Map<string, TraceRow>> {
+): Promise<Map<string, ClaimedTrace>> {
   if (rows.length === 0) return new Map()
   const sorted = [...rows].sort((a, b) => (traceKey(a) < traceKey(b) ? -1 : 1))
-  const inserted = await client.query<{ org_id: string; trace_id: string }>({
-    name: 'insert-traces',
-    text: INSERT,
+  const claimed = await client.query<ClaimedRow>({
+    name: 'claim-traces',
+    text: CLAIM,
     values: [encode(sorted, updatedAt)],
   })
-  const fresh = new Set(
-    inserted.rows.map((row) => traceKey({ orgId: row.org_id, traceId: hexOf(row.trace_id) })),
-  )
-  const old = sorted.filter((row) => !fresh.has(traceKey(row)))
-  return old.length === 0 ? new Map() : lockTraces(client, old)
+  const old = claimed.rows.filter((row) => row.was_there).map(claimedTraceOf)
+  return new Map(old.map((row) => [traceKey(row), row]))
 }
 
-/** Writes locked rows back. */
-export async function updateTraces(
+/** Notes of which executions traces speak. Their rows are this transaction's. */
+export async function setExecutionsOf(
   client: Client,
-  rows: readonly TraceRow[],
-  updatedAt: string,
+  rows: readonly Pick<TraceRow, 'orgId' | 'traceId' | 'executionIds'>[],
 ): Promise<void> {
   if (rows.length === 0) return
-  await client.query({ text: UPDATE, values: [encode(rows, updatedAt)] })
+  const values = [
+    recordset.encode(
+      rows.map(({ orgId, traceId, executionIds }) => ({ orgId, traceId: uuidOf(traceId), executionIds })),
+    ),
+  ]
+  await client.query({ name: 'set-executions-of-traces', text: SET_EXECUTIONS, values })
 }
 
-async function lockTraces(client: Client, wanted: readonly TraceRow[]): Promise<Map<string, TraceRow>> {
-  const locked = await client.query<LockedRow>({
-    text: LOCK,
-    values: [wanted.map((row) => row.orgId), wanted.map((row) => uuidOf(row.traceId))],
-  })
-  // Retention took one between the two statements; the next attempt inserts it.
-  if (locked.rows.length < wanted.length) throw new LostRace('a trace was deleted while it was written')
-  return new Map(locked.rows.map(traceRowOfLocked).map((row) => [traceKey(row), row]))
-}
-
-type LockedRow = {
+type ClaimedRow = {
   org_id: string
   trace_id: string
   started_at: string
   ended_at: string
-  root_span_id: string | null
-  root_name: string | null
-  root_service: string | null
-  source_ids: string[]
-  team_ids: string[]
   execution_ids: string[]
-  has_error: number
   is_marked: number
+  was_there: boolean
 }
 
-const traceRowOfLocked = (row: LockedRow): TraceRow => ({
+const claimedTraceOf = (row: ClaimedRow): ClaimedTrace => ({
   orgId: row.org_id,
   traceId: hexOf(row.trace_id),
   startedAtMicros: BigInt(row.started_at),
   endedAtMicros: BigInt(row.ended_at),
-  rootSpanId: row.root_span_id,
-  rootName: row.root_name,
-  rootService: row.root_service,
-  sourceIds: row.source_ids,
-  teamIds: row.team_ids,
   executionIds: row.execution_ids,
-  hasError: row.has_error === 1,
   isMarked: row.is_marked === 1,
 })
 
