@@ -62,8 +62,11 @@ export class BatchCounts {
     })
   }
 
-  /** Adds the counts to the database. Rows are taken in one order, so that writers wait in line and not in a circle. */
-  async write(client: Client): Promise<void> {
+  /**
+   * Adds the counts to the database and commits. Rows are taken in one order, so that writers wait in line and not in a
+   * circle; and in one message with the commit, as all writers of a source wait in the same line.
+   */
+  async writeAndCommit(client: Client): Promise<void> {
     if (this.#rejections.length > 0) {
       await client.query({
         name: 'insert-rejections',
@@ -72,11 +75,8 @@ export class BatchCounts {
       })
     }
     const rows = [...this.#rows].filter(([, row]) => row.count !== 0).sort(([a], [b]) => (a < b ? -1 : 1))
-    if (rows.length === 0) return
-    await client.query({
-      name: 'upsert-source-counts',
-      text: UPSERT,
-      values: [countSet.encode(rows.map(([, row]) => row))],
-    })
+    const json = client.escapeLiteral(countSet.encode(rows.map(([, row]) => row)))
+    // Several statements in one message cannot have parameters.
+    await client.query(rows.length === 0 ? 'commit' : `${UPSERT.replace('$1', () => json)}; commit`)
   }
 }

@@ -35,8 +35,7 @@ export class BatchWriter {
     for (const { source } of batch.pending) sources.learn(source)
     const reading = readFromBatch(batch.telemetry, sources)
     try {
-      const written = await this.#inTransaction(client, batch, mode, now, reading)
-      await client.query('commit')
+      const written = await this.#writeAll(client, batch, mode, now, reading)
       for (const remember of written.remember) remember()
       return written
     } catch (error) {
@@ -45,7 +44,7 @@ export class BatchWriter {
     }
   }
 
-  async #inTransaction(
+  async #writeAll(
     client: Client,
     batch: OpenBatch,
     mode: WriteMode,
@@ -72,7 +71,7 @@ export class BatchWriter {
       if (sourceId !== undefined)
         counts.add({ orgId: trace.orgId, sourceId, signal: 'spans' }, 'unrecognised', '', 1)
     }
-    await counts.write(client)
+    await counts.writeAndCommit(client)
     return {
       executions,
       sources: batch.pending.map(({ source }) => source),
