@@ -1,4 +1,5 @@
 import http from 'node:http'
+import type { Duplex } from 'node:stream'
 import next from 'next'
 import { closeDatabase } from '@/db/client'
 import { databaseTrouble } from '@/db/health'
@@ -39,12 +40,18 @@ async function startWeb(): Promise<RunningPart> {
       return showPage(request, response)
     }
   })
-  if (isDev) server.on('upgrade', pages.getUpgradeHandler())
-  else server.on('upgrade', (_request, socket) => socket.destroy())
+  const upgraded = new Set<Duplex>()
+  server.on('upgrade', (_request, socket) => {
+    // For developing, Next takes these itself, to tell the page of edits; for anything else there is no use.
+    if (!isDev) socket.destroy()
+    upgraded.add(socket)
+    socket.once('close', () => upgraded.delete(socket))
+  })
   await listen(server, port, host)
 
   return {
     stop: async () => {
+      for (const socket of upgraded) socket.destroy()
       await closeServer(server)
       await receiving.value?.close()
       await pages.close()
