@@ -42,7 +42,7 @@ export function TraceFilter({ address }: Props) {
           change({ q: text.trim() })
         }}
       >
-        <span className="relative flex w-full max-w-md flex-1 items-center">
+        <span className="relative flex w-full max-w-md flex-1 items-center max-sm:max-w-none max-sm:basis-full">
           <Search aria-hidden className="pointer-events-none absolute left-2.5 size-4 text-ink-3" />
           <input
             type="search"
