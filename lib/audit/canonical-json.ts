@@ -32,7 +32,8 @@ function canonicalNumber(value: number): string {
 
 function canonicalString(value: string): string {
   // A lone surrogate has no UTF-8, so two different strings would hash alike.
-  if (/\p{Surrogate}/u.test(value)) throw new RangeError('A string with a lone surrogate has no canonical form')
+  if (/\p{Surrogate}/u.test(value))
+    throw new RangeError('A string with a lone surrogate has no canonical form')
   return JSON.stringify(value)
 }
 
