@@ -45,9 +45,10 @@ test('a session that is ended elsewhere is signed out at the next request', asyn
 
   await page.goto('/settings')
   const ends = page.getByRole('button', { name: 'End session' })
-  const others = await ends.count()
-  await ends.first().click()
-  await expect(ends).toHaveCount(others - 1)
+  for (let others = await ends.count(); others > 0; others--) {
+    await ends.first().click()
+    await expect(ends).toHaveCount(others - 1)
+  }
   await expect(page.getByText('this browser')).toBeVisible()
 
   await other.reload()

@@ -34,7 +34,8 @@ function Bars({ chart, onZoom }: { chart: Ready; onZoom: (bar: StateBar) => void
   const { bars, series, axis } = chart
   return (
     <>
-      <div className="h-20">
+      {/* Drawn at a guessed width until it is measured; that must not make a phone scroll sideways. */}
+      <div className="h-20 overflow-x-clip">
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 800, height: 80 }}>
           <BarChart
             data={bars}
