@@ -46,9 +46,12 @@ const NEWEST_MS = DAY_MS
 /** A batch that has reached this goes as it is; the next request opens another. */
 const BATCH_BYTES = 8 * 1024 * 1024
 
-/** While another batch is on its way, one smaller than this waits to be joined by more, but not for long. */
+/**
+ * While another batch is on its way, one smaller than this waits for it, and for company, but not for long. Small requests
+ * of one trace follow each other: their batches would only wait for each other's locks, and each costs a commit.
+ */
 const SMALL_BYTES = 512 * 1024
-const SMALL_WAIT_MS = 10
+const SMALL_WAIT_MS = 50
 
 /** Buffers that are kept for the next batches. */
 const SPARE_BATCHES = 4
