@@ -102,6 +102,7 @@ function partOf(name: Exclude<PartName, 'copy'>, spans: number, measured: number
         spans: Math.min(spans, 1_000_000),
         spansPerRequest: 8,
         services: 1,
+        streams: 128,
       }
     case 'smalltraces':
       return {
@@ -111,6 +112,7 @@ function partOf(name: Exclude<PartName, 'copy'>, spans: number, measured: number
         spans: Math.min(spans, 500_000),
         spansPerRequest: 8,
         services: 1,
+        streams: 128,
         spansPerTrace: 8,
       }
     case 'long':

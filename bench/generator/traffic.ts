@@ -10,7 +10,7 @@ export type Expected = { spans: number; traces: number; executions: number; task
 type Service = { resource: Buffer; scope: Buffer }
 
 const FANOUT = 5
-const SHELLS = 512
+const SHELLS = 256
 
 /**
  * An endless stream of traces as their exporters send them: a root of kind INTERNAL (an execution by the generic rule),
