@@ -3,6 +3,7 @@ import type { ErrorObservation } from '@/lib/model/fact'
 import type { SkeletonSpan } from '@/lib/model/skeleton'
 import type { SpanMark } from '@/lib/model/span-mark'
 import { recogniseTrace } from './recognise'
+import { ADOPTED_MAX } from './roles'
 import { foldState } from './state'
 
 const ORG = '0f0f0f0f-0000-4000-8000-000000000001'
@@ -202,4 +203,17 @@ it('tells one execution once that several spans stand for', () => {
   expect(executions).toMatchObject([
     { actor: 'alice', commit: 'abc', startedAt: '1000', endedAt: '5000', spanId: 'a', links: [] },
   ])
+})
+
+describe('a loop of calls', () => {
+  it('becomes so many task runs and no more, with those that failed among them, in whatever order it comes', () => {
+    const root = span('root', null, execution('loop', { adopts: true }))
+    const calls = Array.from({ length: 3 * ADOPTED_MAX }, (_, n) =>
+      span(`call${String(n).padStart(5, '0')}`, 'root', null, { statusCode: n % 1000 === 999 ? 2 : 0 }),
+    )
+    const { taskRuns } = recognise([root, ...calls])
+    expect(taskRuns.length).toBe(ADOPTED_MAX + 2)
+    expect(taskRuns.filter((each) => each.states.some(({ state }) => state === 'failed')).length).toBe(3)
+    expect(recognise([...calls.reverse(), root]).taskRuns).toEqual(taskRuns)
+  })
 })

@@ -1,7 +1,6 @@
 import type { ExecutionIdentity } from '@/lib/model/fact'
 import type { IngestSource } from '@/lib/model/ingest-source'
 import type { SkeletonSpan } from '@/lib/model/skeleton'
-import type { SpanMark } from '@/lib/model/span-mark'
 import { executionIdOf, taskRunIdOf } from './identity'
 import type { TreeNode } from './trace-tree'
 
@@ -23,14 +22,21 @@ export type Roster = { cast: Cast[]; identities: Map<string, ExecutionIdentity> 
 /** Whether a source turns traces that no dialect knows into executions. */
 export type RecognitionOf = (sourceId: string) => IngestSource['recognition']
 
+/**
+ * A loop that calls ten thousand times is not a flow of ten thousand steps. The first of an execution's children become
+ * task runs, and as many that failed; the rest stay spans, which the waterfall shows all the same.
+ */
+export const ADOPTED_MAX = 1000
+
 /** Gives every span its part, parents first, so that each needs to look one step up only. */
 export function castRoles(orgId: string, nodes: readonly TreeNode[], recognitionOf: RecognitionOf): Roster {
   const identities = new Map<string, ExecutionIdentity>()
   const byNode = new Map<TreeNode, Cast>()
+  const adopt = adoption()
   for (const node of nodes) {
     const above = node.parent === null ? null : (byNode.get(node.parent) ?? null)
     const mark = node.span.mark
-    const role = roleOf(mark, above, recognitionOf)
+    const role = roleOf(node.span, above, recognitionOf, adopt)
     const named = role === 'plain' ? undefined : mark?.execution
     const namedId = named === undefined ? null : executionIdOf(orgId, named)
     if (named !== undefined && namedId !== null) identities.set(namedId, named)
@@ -61,12 +67,31 @@ export function taskAbove(of: Cast): Cast | null {
   return task !== null && task.executionId === of.executionId ? task : null
 }
 
-function roleOf(mark: SpanMark | null, above: Cast | null, recognitionOf: RecognitionOf): Cast['role'] {
-  const adopted = above?.role === 'execution' && above.span.mark?.adopts === true
-  if (mark === null) return adopted ? 'task' : 'plain'
-  if (mark.role === 'request') return recognitionOf(mark.sourceId) === 'always' ? 'execution' : 'plain'
-  if (mark.role === 'execution' && mark.dialect === 'generic') {
+type Adopt = (span: SkeletonSpan, above: Cast) => boolean
+
+/** Says whether a further child is taken for a task; asked in the order of the tree, so that the answer is the set's. */
+function adoption(): Adopt {
+  const taken = new Map<Cast, { any: number; failed: number }>()
+  return (span, above) => {
+    const counts = taken.get(above) ?? { any: 0, failed: 0 }
+    taken.set(above, counts)
+    if (counts.any < ADOPTED_MAX) return ++counts.any > 0
+    return span.statusCode === 2 && counts.failed < ADOPTED_MAX && ++counts.failed > 0
+  }
+}
+
+function roleOf(
+  span: SkeletonSpan,
+  above: Cast | null,
+  recognitionOf: RecognitionOf,
+  adopt: Adopt,
+): Cast['role'] {
+  const { mark } = span
+  if (mark?.role === 'request') return recognitionOf(mark.sourceId) === 'always' ? 'execution' : 'plain'
+  if (mark?.role === 'execution' && mark.dialect === 'generic') {
     return recognitionOf(mark.sourceId) === 'never' ? 'plain' : 'execution'
   }
-  return mark.role === 'plain' && adopted ? 'task' : mark.role
+  if (mark !== null && mark.role !== 'plain') return mark.role
+  const isChild = above?.role === 'execution' && above.span.mark?.adopts === true
+  return isChild && adopt(span, above) ? 'task' : 'plain'
 }
