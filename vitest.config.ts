@@ -14,6 +14,9 @@ export default defineConfig({
           include: ['{app,bin,components,db,lib}/**/*.test.ts'],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
           testTimeout: 30_000,
+          // Loading everything anew for each file would take longer than the tests; what is pure does not mind.
+          pool: 'threads',
+          isolate: false,
           env: { RUNLEDGER_LOG_LEVEL: 'silent' },
         },
       },
@@ -24,6 +27,7 @@ export default defineConfig({
           include: ['{app,bin,db,lib}/**/*.db.test.ts'],
           globalSetup: ['db/testing/global-setup.ts'],
           testTimeout: 60_000,
+          isolate: false,
           hookTimeout: 60_000,
           env: { RUNLEDGER_LOG_LEVEL: 'silent' },
           maxWorkers: 2,

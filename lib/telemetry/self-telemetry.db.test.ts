@@ -1,6 +1,6 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { ROOT_CONTEXT, SpanKind } from '@opentelemetry/api'
+import { context, propagation, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
 import { node, tracing } from '@opentelemetry/sdk-node'
 import { sql } from 'drizzle-orm'
@@ -64,6 +64,9 @@ own.register()
 
 afterAll(async () => {
   await own.shutdown()
+  trace.disable()
+  context.disable()
+  propagation.disable()
   server.close()
   server.closeAllConnections()
   await writer.close()
