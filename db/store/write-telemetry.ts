@@ -46,10 +46,7 @@ const NEWEST_MS = DAY_MS
 /** A batch that has reached this goes as it is; the next request opens another. */
 const BATCH_BYTES = 8 * 1024 * 1024
 
-/**
- * While another batch is on its way, one smaller than this waits for it, and for company, but not for long. Small requests
- * of one trace follow each other: their batches would only wait for each other's locks, and each costs a commit.
- */
+/** While another batch is on its way, a smaller one waits: it would cost a commit, and often only wait for the other's locks. */
 const SMALL_BYTES = 512 * 1024
 const SMALL_WAIT_MS = 50
 
@@ -176,10 +173,7 @@ class GroupCommit implements TelemetryWriter {
         continue
       }
       const waitMs = this.#waitMs(batch)
-      if (waitMs > 0) {
-        this.#pumpIn(waitMs)
-        return
-      }
+      if (waitMs > 0) return this.#pumpIn(waitMs)
       const client = this.#connections.take()
       if (client === null) return
       this.#queue.shift()
@@ -219,10 +213,7 @@ class GroupCommit implements TelemetryWriter {
   #tellLive(): void {
     const dueIn = this.#live.dueIn(performance.now())
     if (dueIn === null) return
-    if (dueIn > 0) {
-      this.#pumpIn(dueIn)
-      return
-    }
+    if (dueIn > 0) return this.#pumpIn(dueIn)
     const client = this.#connections.take()
     if (client === null) return
     void this.#live
