@@ -1,4 +1,3 @@
-import { Client } from 'pg'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   logsRequest,
@@ -8,7 +7,6 @@ import {
   tracesRequest,
 } from '@/lib/ingest/receive/testing/otlp-request'
 import { ingestFixture, TEST_SOURCE } from '../testing/ingest-fixture'
-import { LIVE_CHANNEL } from './write-live'
 
 const NOW = new Date('2026-11-21T12:00:00Z')
 const START = BigInt(NOW.getTime() - 60_000) * 1_000_000n
@@ -184,31 +182,6 @@ describe('log records', () => {
       expect(execution).toEqual({ error_type: 'ValueError' })
     }
   })
-})
-
-test('who watches is told what changed, a few times a second at most', async () => {
-  const watching = new Client({ connectionString: fixture.database.url })
-  // Ended by the server at the latest when the database is dropped.
-  watching.on('error', () => undefined)
-  await watching.connect()
-  const told: { org: string; executions: string[]; sources: string[] }[] = []
-  watching.on('notification', ({ payload }) => told.push(JSON.parse(payload ?? '')))
-  await watching.query(`listen ${LIVE_CHANNEL}`)
-  // What the tests before this one changed is told first: one message names twenty executions at most.
-  await send(pipeline(traceIdOf(nextTrace++)))
-  await vi.waitFor(() => expect(told).not.toHaveLength(0), { timeout: 5_000 })
-  told.length = 0
-  const ids = Array.from({ length: 10 }, () => traceIdOf(nextTrace++))
-  for (const id of ids) await send(pipeline(id))
-  const changed = await rows<{ id: string }>(
-    `select id from executions where trace_id = any('{${ids.join(',')}}'::uuid[])`,
-  )
-  expect(changed).toHaveLength(10)
-  const wanted = expect.arrayContaining(changed.map((row) => row.id))
-  await vi.waitFor(() => expect(told.flatMap((each) => each.executions)).toEqual(wanted), { timeout: 5_000 })
-  expect(told.length).toBeLessThan(10)
-  expect(told[0]).toMatchObject({ org: TEST_SOURCE.orgId, sources: [TEST_SOURCE.sourceId] })
-  await watching.end()
 })
 
 describe('trouble', () => {
