@@ -5,13 +5,16 @@ import { afterEach, expect, test } from 'vitest'
 import { createSupervisor, type Supervisor } from './supervisor'
 
 const supervisors: Supervisor[] = []
+const checkouts: string[] = []
 afterEach(async () => {
   for (const supervisor of supervisors.splice(0)) await supervisor.stop(0)
+  for (const checkout of checkouts.splice(0)) fs.rmSync(checkout, { recursive: true })
 })
 
 /** A checkout whose only part is this script. */
 function checkoutWith(script: string): { root: string; starts: () => number } {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'runledger-supervisor-'))
+  checkouts.push(root)
   const starts = path.join(root, 'starts')
   fs.writeFileSync(starts, '')
   fs.mkdirSync(path.join(root, 'dist/processes'), { recursive: true })
