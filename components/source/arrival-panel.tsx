@@ -5,11 +5,12 @@ import { StateBadge } from '@/components/execution/state-badge'
 import { ButtonLink } from '@/components/ui/button'
 import { Card, CardBody } from '@/components/ui/card'
 import { formatCount } from '@/lib/format/count'
-import { type ArrivalView, totalOf } from './arrival'
+import type { Arrival } from '@/lib/model/arrival'
+import { totalOf } from './arrival'
 import { useArrival } from './use-arrival'
 
 /** Waits for the first event of a source and shows what it became. */
-export function ArrivalPanel({ sourceId, initial }: { sourceId: string; initial: ArrivalView }) {
+export function ArrivalPanel({ sourceId, initial }: { sourceId: string; initial: Arrival }) {
   const { arrival, isConnected } = useArrival(sourceId, initial)
   return (
     <Card>
@@ -23,7 +24,7 @@ export function ArrivalPanel({ sourceId, initial }: { sourceId: string; initial:
   )
 }
 
-function Outcome({ arrival, isConnected }: { arrival: ArrivalView; isConnected: boolean }) {
+function Outcome({ arrival, isConnected }: { arrival: Arrival; isConnected: boolean }) {
   if (arrival.execution) return <Became execution={arrival.execution} />
   if (arrival.trace) return <TraceOnly trace={arrival.trace} />
   if (arrival.rejection) return <Refused rejection={arrival.rejection} />
@@ -48,7 +49,7 @@ function Waiting({ isConnected }: { isConnected: boolean }) {
   )
 }
 
-function Became({ execution }: { execution: NonNullable<ArrivalView['execution']> }) {
+function Became({ execution }: { execution: NonNullable<Arrival['execution']> }) {
   return (
     <>
       <div>
@@ -72,7 +73,7 @@ function Became({ execution }: { execution: NonNullable<ArrivalView['execution']
   )
 }
 
-function TraceOnly({ trace }: { trace: NonNullable<ArrivalView['trace']> }) {
+function TraceOnly({ trace }: { trace: NonNullable<Arrival['trace']> }) {
   return (
     <>
       <div className="flex gap-3">
@@ -99,7 +100,7 @@ function TraceOnly({ trace }: { trace: NonNullable<ArrivalView['trace']> }) {
   )
 }
 
-function Refused({ rejection }: { rejection: NonNullable<ArrivalView['rejection']> }) {
+function Refused({ rejection }: { rejection: NonNullable<Arrival['rejection']> }) {
   return (
     <div className="flex gap-3">
       <CircleAlert aria-hidden className="mt-0.5 size-5 shrink-0 text-failed" />
@@ -125,7 +126,7 @@ function StoredOnly() {
   )
 }
 
-function Counts({ arrival }: { arrival: ArrivalView }) {
+function Counts({ arrival }: { arrival: Arrival }) {
   const rejected = totalOf(arrival, 'rejected')
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-2 border-t border-line pt-3 text-sm">

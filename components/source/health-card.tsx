@@ -3,9 +3,9 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { formatCount } from '@/lib/format/count'
 import { reasonWords, signalName } from '@/lib/format/source-words'
-import type { ArrivalView } from './arrival'
+import type { Arrival } from '@/lib/model/arrival'
 
-type Counts = ArrivalView['counts']
+type Counts = Arrival['counts']
 
 const VERDICTS = [
   { verdict: 'stored', title: 'Stored', about: 'kept as sent' },

@@ -2,28 +2,15 @@ import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
 import { Time } from '@/components/ui/time'
 import { formatCount } from '@/lib/format/count'
+import type { ListedSource } from '@/lib/model/listed-source'
 import { sourceKindName } from '@/lib/model/source-kind'
-
-export type SourceTableRow = {
-  id: string
-  name: string
-  kind: string
-  environment: string
-  teamName: string
-  lastReceivedAt: Date | null
-  stored: number
-  duplicate: number
-  rejected: number
-  redacted: number
-  tokens: number
-}
 
 /** Columns that a phone has no room for; the source's own page has them all. */
 const WIDE = 'max-md:hidden'
 const NUMBER = 'px-3 py-2.5 text-right tabular-nums'
 
 /** One line a source: who sends, when it last did, and what became of it. */
-export function SourceTable({ sources }: { sources: SourceTableRow[] }) {
+export function SourceTable({ sources }: { sources: ListedSource[] }) {
   return (
     <section
       aria-label="Sources"
@@ -64,7 +51,7 @@ export function SourceTable({ sources }: { sources: SourceTableRow[] }) {
   )
 }
 
-function SourceLine({ source }: { source: SourceTableRow }) {
+function SourceLine({ source }: { source: ListedSource }) {
   return (
     <tr className="relative border-t border-line first:border-t-0 hover:bg-hover">
       <th scope="row" className="px-3 py-2.5 text-left font-normal">
@@ -95,7 +82,7 @@ function SourceLine({ source }: { source: SourceTableRow }) {
   )
 }
 
-function LastReceived({ source }: { source: SourceTableRow }) {
+function LastReceived({ source }: { source: ListedSource }) {
   if (source.lastReceivedAt !== null) {
     return (
       <span className="relative z-10">

@@ -1,15 +1,15 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import type { ArrivalView } from './arrival'
+import type { Arrival } from '@/lib/model/arrival'
 
 const WAITING_MS = 1_500
 const SETTLED_MS = 6_000
 
-export type Watch = { arrival: ArrivalView; isConnected: boolean }
+export type Watch = { arrival: Arrival; isConnected: boolean }
 
 /** Asks what has arrived: every 1.5 s while something is awaited, rarely afterwards, not at all while nobody looks. */
-export function useArrival(sourceId: string, initial: ArrivalView): Watch {
+export function useArrival(sourceId: string, initial: Arrival): Watch {
   const [watch, setWatch] = useState<Watch>({ arrival: initial, isConnected: true })
 
   // The server, which is asked, and the page's visibility, which decides whether.
@@ -41,7 +41,7 @@ export function useArrival(sourceId: string, initial: ArrivalView): Watch {
 }
 
 /** Null when the server cannot say at the moment. */
-async function fetchArrival(sourceId: string, signal: AbortSignal): Promise<ArrivalView | null> {
+async function fetchArrival(sourceId: string, signal: AbortSignal): Promise<Arrival | null> {
   try {
     const answer = await fetch(`/api/sources/${sourceId}/arrival`, { signal, cache: 'no-store' })
     return answer.ok ? await answer.json() : null

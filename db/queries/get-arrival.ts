@@ -1,27 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
+import type { Arrival, CountRow } from '@/lib/model/arrival'
 import type { Scope } from '@/lib/model/scope'
 import { isBroken, isTerminal, type State } from '@/lib/model/state'
 import { getSource } from './get-source'
-import { type CountRow, countsOfSource, listRejections } from './source-health'
-
-/** What a source's telemetry has become so far: for the page that waits for its first event. */
-export type Arrival = {
-  counts: CountRow[]
-  execution: {
-    id: string
-    flow: string
-    title: string | null
-    state: State
-    nativeState: string | null
-    isFinished: boolean
-    isBroken: boolean
-    failedTask: string | null
-  } | null
-  /** The newest trace, where there is no execution: a request that was served is browsable, but no execution. */
-  trace: { id: string; rootName: string | null } | null
-  rejection: { path: string | null; message: string } | null
-}
+import { countsOfSource, listRejections } from './source-health'
 
 /** Read over and over while somebody waits, so each part costs the same for a source with millions of rows. */
 export async function getArrival(scope: Scope, sourceId: string, on: Db = database()): Promise<Arrival> {

@@ -1,42 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
+import type { ListedExecution } from '@/lib/model/listed-execution'
 import type { Scope } from '@/lib/model/scope'
-import type { State } from '@/lib/model/state'
 import { type ExecutionQuestion, matches } from './execution-filter'
 import { isoOf } from './readable'
 
-/** What a row of the list shows. */
-export type ExecutionRow = {
-  id: string
-  state: State
-  nativeState: string | null
-  flow: string
-  namespace: string
-  title: string | null
-  source: string
-  sourceKind: string
-  environment: string
-  /** ISO, with microseconds. */
-  occurredAt: string
-  /** Null where it is not known to have started. */
-  startedAtMs: number | null
-  durationMs: number | null
-  hasEnded: boolean
-  trigger: string | null
-  actor: string | null
-  failedTask: string | null
-  errorType: string | null
-  /** First line of the message. */
-  error: string | null
-  version: string | null
-  commit: string | null
-  branch: string | null
-  attempt: number
-}
-
 /** The place after a row, for the page that follows it. */
 export type ExecutionCursor = { occurredAt: string; id: string }
-export type ExecutionPage = { rows: ExecutionRow[]; next: ExecutionCursor | null }
+export type ExecutionPage = { rows: ListedExecution[]; next: ExecutionCursor | null }
 
 export const PAGE_SIZE = 50
 const ERROR_LENGTH = 240
@@ -51,7 +22,7 @@ export async function listExecutions(
   const isAfter = before
     ? sql`and (e.occurred_at, e.id) < (${before.occurredAt}::timestamptz, ${before.id}::uuid)`
     : sql``
-  const found = await on.execute<ExecutionRow>(sql`
+  const found = await on.execute<ListedExecution>(sql`
     select ${COLUMNS} ${FROM}
     where ${matches(scope, question)} ${isAfter}
     order by e.occurred_at desc, e.id desc
@@ -81,10 +52,10 @@ export async function listExecutionsById(
   scope: Scope,
   ids: string[],
   on: Db = database(),
-): Promise<ExecutionRow[]> {
+): Promise<ListedExecution[]> {
   if (ids.length === 0) return []
   const everywhere = { filter: null, window: { fromMs: 0, toMs: null } }
-  const found = await on.execute<ExecutionRow>(sql`
+  const found = await on.execute<ListedExecution>(sql`
     select ${COLUMNS} ${FROM}
     where ${matches(scope, everywhere)} and e.id = any(${sql.param(ids.slice(0, PAGE_SIZE))}::uuid[])
     order by e.occurred_at desc, e.id desc

@@ -4,27 +4,9 @@ import type { UnixNano } from '@/lib/model/fact'
 import type { Scope } from '@/lib/model/scope'
 import type { LogBand } from '@/lib/model/severity'
 import { lowestOf } from '@/lib/model/severity'
+import type { StoredLog } from '@/lib/model/stored-log'
 import type { TraceId } from '@/lib/model/trace-id'
 import { inTrace, inTraceOfLogs, isReadable } from './readable'
-
-export type LogRow = {
-  id: string
-  timeUnixNano: UnixNano
-  severityNumber: number
-  severityText: string | null
-  spanId: string | null
-  spanName: string | null
-  service: string | null
-  eventName: string | null
-  /** The body where it is text, else its JSON as stored; cut when very long. */
-  body: string
-  isJson: boolean
-  /** Characters of the whole body. */
-  bodyLength: number
-  /** As stored, for the lossless parser. */
-  attributes: string
-  hasException: boolean
-}
 
 export type LogFilter = {
   /** Nothing less severe. */
@@ -35,7 +17,7 @@ export type LogFilter = {
 }
 
 export type LogCursor = { timeUnixNano: UnixNano; id: string }
-export type LogPage = { rows: LogRow[]; next: LogCursor | null }
+export type LogPage = { rows: StoredLog[]; next: LogCursor | null }
 
 export const LOG_PAGE_SIZE = 1000
 const BODY_SHOWN = 4000
@@ -48,7 +30,7 @@ export async function listLogRecords(
   after: LogCursor | null = null,
   on: Db = database(),
 ): Promise<LogPage> {
-  const found = await on.execute<LogRow>(sql`
+  const found = await on.execute<StoredLog>(sql`
     ${subtree(scope, trace, filter)}
     select l.id, ${timeOf}::text as "timeUnixNano", l.severity_number as "severityNumber",
       l.severity_text as "severityText", encode(l.span_id, 'hex') as "spanId",

@@ -2,31 +2,16 @@ import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import { teams } from '@/db/schema/people'
 import { ingestTokens, sourceCounts, sources, tokenUses } from '@/db/schema/sources'
+import type { ListedSource } from '@/lib/model/listed-source'
 import type { Scope } from '@/lib/model/scope'
 import { dayAgo } from './source-health'
 import { visibleIn } from './visible'
-
-export type SourceRow = {
-  id: string
-  name: string
-  kind: string
-  environment: string
-  teamName: string
-  /** To the minute. */
-  lastReceivedAt: Date | null
-  stored: number
-  duplicate: number
-  rejected: number
-  redacted: number
-  /** Tokens that can be used. */
-  tokens: number
-}
 
 /** More sources than a list can hold are not made by people; the limit is there for those that are not. */
 const LIMIT = 500
 
 /** The sources the scope may read, with what became of what they sent in the last 24 hours. */
-export const listSources = (scope: Scope, on: Db = database(), now = new Date()): Promise<SourceRow[]> => {
+export const listSources = (scope: Scope, on: Db = database(), now = new Date()): Promise<ListedSource[]> => {
   const counted = (verdict: string) =>
     sql<number>`coalesce((select sum(${sourceCounts.count}) from ${sourceCounts}
       where ${sourceCounts.orgId} = ${sources.orgId} and ${sourceCounts.sourceId} = ${sources.id}

@@ -1,13 +1,9 @@
 import { and, desc, eq, gte, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import { rejections, sourceCounts, sources } from '@/db/schema/sources'
+import type { CountRow, Verdict } from '@/lib/model/arrival'
 import type { Scope } from '@/lib/model/scope'
 import { visibleIn } from './visible'
-
-export type Verdict = 'stored' | 'duplicate' | 'rejected' | 'redacted'
-
-/** How many items of a signal became what, and for rejected and redacted ones why. */
-export type CountRow = { signal: string; verdict: Verdict; reason: string; count: number }
 
 export type RejectionRow = {
   id: string

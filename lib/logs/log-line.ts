@@ -2,22 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { type AttributeRow, attributeRows } from '@/lib/attributes/attribute-rows'
 import { parseStoredAttributes } from '@/lib/ingest/otlp/stored-text'
 import { bandOf, type LogBand } from '@/lib/model/severity'
-
-type StoredLog = {
-  id: string
-  timeUnixNano: string
-  severityNumber: number
-  severityText: string | null
-  spanId: string | null
-  spanName: string | null
-  service: string | null
-  eventName: string | null
-  body: string
-  isJson: boolean
-  bodyLength: number
-  attributes: string
-  hasException: boolean
-}
+import type { StoredLog } from '@/lib/model/stored-log'
 
 /** A log record as a line to show. */
 export type LogLine = {

@@ -7,34 +7,9 @@ import { useNow } from '@/components/ui/clock'
 import { Time } from '@/components/ui/time'
 import { formatDuration } from '@/lib/format/duration'
 import { errorWords, versionWords } from '@/lib/format/execution-words'
-import { isTerminal, type State } from '@/lib/model/state'
+import type { ListedExecution } from '@/lib/model/listed-execution'
+import { isTerminal } from '@/lib/model/state'
 import { StateBadge } from '../state-badge'
-
-/** What a row shows, as the query returns it. */
-export type ListedExecution = {
-  id: string
-  state: State
-  nativeState: string | null
-  flow: string
-  namespace: string
-  title: string | null
-  source: string
-  sourceKind: string
-  environment: string
-  occurredAt: string
-  startedAtMs: number | null
-  durationMs: number | null
-  hasEnded: boolean
-  trigger: string | null
-  actor: string | null
-  failedTask: string | null
-  errorType: string | null
-  error: string | null
-  version: string | null
-  commit: string | null
-  branch: string | null
-  attempt: number
-}
 
 const CELL = 'h-(--row) px-2 first:pl-4 last:pr-4 overflow-hidden'
 

@@ -3,7 +3,8 @@
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useListState } from '@/components/filter/use-list-state'
 import { useKey } from '@/components/frame/shortcuts'
-import { ExecutionTableRow, type ListedExecution } from './execution-table-row'
+import type { ListedExecution } from '@/lib/model/listed-execution'
+import { ExecutionTableRow } from './execution-table-row'
 import { NewRows } from './new-rows'
 import { useRowChanges } from './use-row-changes'
 

@@ -2,8 +2,8 @@
 
 import { useEffect, useMemo, useState } from 'react'
 import { hearLive } from '@/components/live/live-stream'
+import type { ListedExecution } from '@/lib/model/listed-execution'
 import { isTerminal } from '@/lib/model/state'
-import type { ListedExecution } from './execution-table-row'
 
 const AT_MOST_EVERY_MS = 1000
 
