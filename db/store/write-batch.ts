@@ -104,7 +104,12 @@ async function foldTraces(
   reading: Reading,
 ): Promise<TraceFold[]> {
   const known = new Map<string, ClaimedTrace>([...rows, ...claimed])
-  const again = [...known].filter(([key, row]) => row.isMarked && (mode === 'stage' || claimed.has(key)))
+  // Errors alone make no execution: a trace of which neither the stored nor the new part names one says nothing yet.
+  const namesExecution = (key: string, row: ClaimedTrace): boolean =>
+    row.executionIds.length > 0 || (reading.executionIds(key) ?? []).length > 0
+  const again = [...known].filter(
+    ([key, row]) => row.isMarked && (mode === 'stage' || (claimed.has(key) && namesExecution(key, row))),
+  )
   await readFromTables(
     client,
     again.map(([, row]) => row),
