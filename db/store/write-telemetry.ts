@@ -173,7 +173,10 @@ class GroupCommit implements TelemetryWriter {
         continue
       }
       const waitMs = this.#waitMs(batch)
-      if (waitMs > 0) return this.#pumpIn(waitMs)
+      if (waitMs > 0) {
+        this.#pumpIn(waitMs)
+        return
+      }
       const client = this.#connections.take()
       if (client === null) return
       this.#queue.shift()
@@ -213,7 +216,10 @@ class GroupCommit implements TelemetryWriter {
   #tellLive(): void {
     const dueIn = this.#live.dueIn(performance.now())
     if (dueIn === null) return
-    if (dueIn > 0) return this.#pumpIn(dueIn)
+    if (dueIn > 0) {
+      this.#pumpIn(dueIn)
+      return
+    }
     const client = this.#connections.take()
     if (client === null) return
     void this.#live
