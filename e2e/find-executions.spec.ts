@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { facts } from './support/installation'
 import { listed } from './support/list'
 import { failingOrders, send, succeedingReport } from './support/send'
@@ -14,7 +14,7 @@ test('a reader narrows the list to what failed, and the address says so', async 
   await page.goto('/executions')
   await expect(listed(page, /hourly_report/).first()).toBeVisible()
 
-  await page.keyboard.press('/')
+  await reachFilter(page)
   await page.keyboard.type('state:failed')
   await page.keyboard.press('Enter')
   await expect(listed(page, /hourly_report/)).toHaveCount(0)
@@ -48,7 +48,7 @@ test('a pasted trace id finds its execution', async ({ page }) => {
   const trace = /\b[0-9a-f]{32}\b/.exec(await page.getByRole('main').innerText())?.[0] ?? ''
   expect(trace).not.toBe('')
   await page.goto('/executions')
-  await page.keyboard.press('/')
+  await reachFilter(page)
   await page.keyboard.type(trace)
   await page.keyboard.press('Enter')
   await expect(listed(page, /nightly_orders/)).toHaveCount(1)
@@ -80,3 +80,11 @@ test('executions that arrive while the list is open are announced, and shown whe
   await page.keyboard.press('.')
   await expect(rows).toHaveCount(before + 1)
 })
+
+/** By its key, which works as soon as the page has come alive. */
+async function reachFilter(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press('/')
+    await expect(page.getByRole('combobox', { name: 'Filter' })).toBeFocused({ timeout: 500 })
+  }).toPass()
+}

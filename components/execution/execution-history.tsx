@@ -24,7 +24,7 @@ export function ExecutionHistory({ transitions, witnesses, facts, receivedAt, up
           description="Everything that was said about the state, in order of time."
           level={3}
         />
-        <CardBody className="overflow-x-auto">
+        <CardBody className="relative overflow-x-auto">
           <Transitions transitions={transitions} />
         </CardBody>
       </Card>

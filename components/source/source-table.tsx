@@ -14,7 +14,7 @@ export function SourceTable({ sources }: { sources: ListedSource[] }) {
   return (
     <section
       aria-label="Sources"
-      className="overflow-x-auto rounded-lg border border-line bg-surface shadow-card"
+      className="relative overflow-x-auto rounded-lg border border-line bg-surface shadow-card"
     >
       <table className="w-full text-sm">
         <thead className="border-b border-line text-left text-xs text-ink-3">

@@ -32,7 +32,7 @@ const CELL = 'border-b border-line/60 px-3 py-1.5 align-middle'
 /** Traces, newest first; executions in them a click away. */
 export function TraceTable({ traces }: { traces: Trace[] }) {
   return (
-    <div className="overflow-x-auto rounded-lg border border-line bg-surface">
+    <div className="relative overflow-x-auto rounded-lg border border-line bg-surface">
       <table className="w-full table-fixed border-collapse text-left text-sm max-md:min-w-160">
         <thead className="bg-sunken text-xs text-ink-3">
           <tr>
