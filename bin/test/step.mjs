@@ -67,7 +67,7 @@ function countsOf({ report }, reportFile, code) {
           failed: found.numFailedTests,
           skipped: found.numPendingTests + found.numTodoTests,
         }
-      : { passed: expected, failed: unexpected + flaky, skipped }
+      : { passed: expected + flaky, failed: unexpected, skipped }
   // A file that cannot be loaded, or an error outside of any test, fails the run without failing a test.
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
 }
