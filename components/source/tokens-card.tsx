@@ -3,20 +3,9 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Time } from '@/components/ui/time'
 import type { FormAction } from '@/lib/model/action-state'
+import type { ListedToken } from '@/lib/model/listed-token'
 import { CreateTokenDialog } from './create-token-dialog'
 import { RevokeTokenButton } from './revoke-token-button'
-
-export type TokenLine = {
-  id: string
-  name: string
-  status: 'active' | 'expired' | 'revoked'
-  createdAt: Date
-  createdBy: string | null
-  expiresAt: Date | null
-  revokedAt: Date | null
-  lastUsedAt: Date | null
-  userAgent: string | null
-}
 
 /** The tokens of a source: when and by what each was last used, until when it is good. */
 export function TokensCard({
@@ -27,7 +16,7 @@ export function TokensCard({
   revokeAction,
 }: {
   sourceId: string
-  tokens: TokenLine[]
+  tokens: ListedToken[]
   mayWrite: boolean
   createAction: FormAction<{ token: string }>
   revokeAction: FormAction<void>
@@ -68,7 +57,7 @@ export function TokensCard({
   )
 }
 
-function TokenTimes({ token }: { token: TokenLine }) {
+function TokenTimes({ token }: { token: ListedToken }) {
   const { createdBy, createdAt, expiresAt, lastUsedAt, revokedAt, userAgent } = token
   return (
     <div className="flex-1 basis-64 text-xs text-ink-3">

@@ -2,20 +2,9 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import { users } from '@/db/schema/people'
 import { ingestTokens, sources, tokenUses } from '@/db/schema/sources'
+import type { ListedToken } from '@/lib/model/listed-token'
 import type { Scope } from '@/lib/model/scope'
 import { visibleIn } from './visible'
-
-export type TokenRow = {
-  id: string
-  name: string
-  status: 'active' | 'expired' | 'revoked'
-  createdAt: Date
-  createdBy: string | null
-  expiresAt: Date | null
-  revokedAt: Date | null
-  lastUsedAt: Date | null
-  userAgent: string | null
-}
 
 /** The tokens of a source, usable ones first, the newest of each first. Never the tokens themselves: nobody has them. */
 export const listIngestTokens = (
@@ -23,8 +12,8 @@ export const listIngestTokens = (
   sourceId: string,
   on: Db = database(),
   now = new Date(),
-): Promise<TokenRow[]> => {
-  const status = sql<TokenRow['status']>`case when ${ingestTokens.revokedAt} is not null then 'revoked'
+): Promise<ListedToken[]> => {
+  const status = sql<ListedToken['status']>`case when ${ingestTokens.revokedAt} is not null then 'revoked'
     when ${ingestTokens.expiresAt} <= ${now} then 'expired' else 'active' end`
   return on
     .select({
