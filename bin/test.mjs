@@ -36,10 +36,12 @@ const BROWSER = [
 
 if (!ensurePackages({ withDevelopment: true })) process.exit(1)
 
-// What is quick and what is long run beside each other; two long ones would only slow each other down on two cores.
-const lanes = [[...CHECKS], [vitest('unit'), vitest('db'), ...(isQuick ? [] : BROWSER)]]
-const order = lanes.flat().map(({ name }) => name)
+// Neither fills two cores alone: the unit tests begin with long files, the database tests wait for the database.
+const lanes = [[...CHECKS, vitest('unit')], [vitest('db')]]
+const browser = isQuick ? [] : BROWSER
+const order = [...lanes.flat(), ...browser].map(({ name }) => name)
 const results = (await Promise.all(lanes.map(runLane))).flat()
+results.push(...(await runLane(browser)))
 results.sort((one, other) => order.indexOf(one.name) - order.indexOf(other.name))
 
 process.stdout.write(
