@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Client } from 'pg'
 import { recogniseTrace } from '@/lib/executions/recognise'
 import type { TelemetryBatch } from '@/lib/ingest/otlp/telemetry-batch'
@@ -44,10 +45,20 @@ export class Reading {
   }
 }
 
+/** How long traces are read before other work gets its turn. */
+const TURN_MS = 1.5
+
 /** Reads the marked traces of a batch from the batch alone: all there is to know about those that turn out to be new. */
-export function readFromBatch(batch: TelemetryBatch, sources: SourceBook): Reading {
+export async function readFromBatch(batch: TelemetryBatch, sources: SourceBook): Promise<Reading> {
   const reading = new Reading(sources)
-  for (const [key, trace] of batch.traces) if (trace.isMarked) reading.read(batch.skeletonOf(key))
+  let until = performance.now() + TURN_MS
+  for (const [key, trace] of batch.traces) {
+    if (!trace.isMarked) continue
+    reading.read(batch.skeletonOf(key))
+    if (performance.now() < until) continue
+    await nextTurn()
+    until = performance.now() + TURN_MS
+  }
   return reading
 }
 

@@ -33,7 +33,7 @@ export class BatchWriter {
   async write(client: Client, batch: OpenBatch, mode: WriteMode, now: Date): Promise<Written> {
     const sources = new SourceBook()
     for (const { source } of batch.pending) sources.learn(source)
-    const reading = readFromBatch(batch.telemetry, sources)
+    const reading = await readFromBatch(batch.telemetry, sources)
     try {
       const written = await this.#writeAll(client, batch, mode, now, reading)
       for (const remember of written.remember) remember()

@@ -32,6 +32,8 @@ const COUNTED: Record<Signal, CountedSignal> = {
 export class OpenBatch {
   readonly pending: PendingRequest[] = []
   readonly openedAt: number
+  /** While a request is being decoded into it: it cannot be written then. */
+  isDecoding = false
   #bodyBytes = 0
 
   constructor(
@@ -48,9 +50,20 @@ export class OpenBatch {
 
   /** Decodes a request into the batch. Throws what the decoder refuses, the batch then being as it was before. */
   add(request: Undecoded): void {
-    const outcome = this.#decode(request)
-    this.#bodyBytes += request.body.length
-    this.pending.push({ ...request, outcome })
+    const steps = this.addInSteps(request)
+    while (!steps.next().done);
+  }
+
+  /** The same with pauses within a large request; to be gone through to the end. */
+  *addInSteps(request: Undecoded): Generator<void, void> {
+    this.isDecoding = true
+    try {
+      const outcome = yield* this.#decode(request)
+      this.#bodyBytes += request.body.length
+      this.pending.push({ ...request, outcome })
+    } finally {
+      this.isDecoding = false
+    }
   }
 
   /** The counts of a batch of which these rows were there already. */
@@ -83,9 +96,8 @@ export class OpenBatch {
     }
   }
 
-  #decode({ signal, body, context }: Undecoded): DecodeOutcome {
-    if (signal === 'traces') return this.telemetry.appendTraces(body, context)
-    if (signal === 'logs') return this.telemetry.appendLogs(body, context)
+  *#decode({ signal, body, context }: Undecoded): Generator<void, DecodeOutcome> {
+    if (signal !== 'metrics') return yield* this.telemetry.appendInSteps(signal, body, context)
     const points = countMetricPoints(body)
     return {
       accepted: 0,

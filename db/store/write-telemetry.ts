@@ -73,6 +73,8 @@ class GroupCommit implements TelemetryWriter {
     () => this.#pump(),
   )
   #undecodedBytes = 0
+  /** The open batch could go but for the request that is being decoded into it. */
+  #isWanted = false
   #wake: { timer: NodeJS.Timeout; at: number } | null = null
   #isClosed = false
   #whenEmpty: (() => void) | null = null
@@ -141,14 +143,19 @@ class GroupCommit implements TelemetryWriter {
     return batch
   }
 
-  #decode(request: Undecoded): void {
-    this.#undecodedBytes -= request.body.length
+  *#decode(request: Undecoded): Generator<void, void> {
     try {
       if (this.#connections.isAway) throw unavailable(this.#connections.retryAfterSeconds())
-      this.#open().add(request)
+      const batch = this.#open()
+      yield* batch.addInSteps(request)
+      // Between two steps the database may have gone, and with it all that was queued.
+      if (!this.#queue.includes(batch)) throw unavailable(this.#connections.retryAfterSeconds())
     } catch (error) {
       request.reject(error)
+    } finally {
+      this.#undecodedBytes -= request.body.length
     }
+    if (this.#isWanted) this.#pump()
   }
 
   #pumpIn(ms: number): void {
@@ -165,7 +172,8 @@ class GroupCommit implements TelemetryWriter {
   #pump(): void {
     for (;;) {
       const [batch] = this.#queue
-      if (batch === undefined) break
+      this.#isWanted = batch?.isDecoding === true
+      if (batch === undefined || batch.isDecoding) break
       if (batch.pending.length === 0) {
         // Its only request was refused while it was decoded.
         this.#queue.shift()

@@ -24,15 +24,21 @@ export type RequestVisitor = {
 
 const EMPTY: Buffer = Buffer.alloc(0)
 
-/** Goes through an export request. A resource and a scope are told before their items, wherever they stand on the wire. */
-export function walkRequest(wire: WireReader, visitor: RequestVisitor): void {
+/** Items between two pauses, a fraction of a millisecond's work. */
+const STEP_ITEMS = 64
+
+/**
+ * Goes through an export request. A resource and a scope are told before their items, wherever they stand on the wire.
+ * Pauses every few items and after each group, for whoever has other things to do within a large request; the wire is its alone until the end.
+ */
+export function* walkRequest(wire: WireReader, visitor: RequestVisitor): Generator<void, void> {
   const end = wire.bytes.length
   const place: ItemPlace = { resource: 0, scope: 0, item: 0 }
   while (wire.at < end) {
     const tag = wire.varint()
     if (tag === PER_RESOURCE) {
       const fieldEnd = wire.fieldEnd(end)
-      walkResource(wire, fieldEnd, visitor, place)
+      yield* walkResource(wire, fieldEnd, visitor, place)
       wire.at = fieldEnd
       place.resource++
     } else wire.skip(tag, end)
@@ -40,7 +46,12 @@ export function walkRequest(wire: WireReader, visitor: RequestVisitor): void {
   wire.expectEnd(end)
 }
 
-function walkResource(wire: WireReader, end: number, visitor: RequestVisitor, place: ItemPlace): void {
+function* walkResource(
+  wire: WireReader,
+  end: number,
+  visitor: RequestVisitor,
+  place: ItemPlace,
+): Generator<void, void> {
   const start = wire.at
   visitor.resource(messageOf(wire, end, RESOURCE))
   place.scope = 0
@@ -52,13 +63,19 @@ function walkResource(wire: WireReader, end: number, visitor: RequestVisitor, pl
       continue
     }
     const fieldEnd = wire.fieldEnd(end)
-    walkScope(wire, fieldEnd, visitor, place)
+    yield* walkScope(wire, fieldEnd, visitor, place)
     wire.at = fieldEnd
     place.scope++
+    yield
   }
 }
 
-function walkScope(wire: WireReader, end: number, visitor: RequestVisitor, place: ItemPlace): void {
+function* walkScope(
+  wire: WireReader,
+  end: number,
+  visitor: RequestVisitor,
+  place: ItemPlace,
+): Generator<void, void> {
   const start = wire.at
   visitor.scope(messageOf(wire, end, SCOPE))
   place.item = 0
@@ -73,6 +90,7 @@ function walkScope(wire: WireReader, end: number, visitor: RequestVisitor, place
     visitor.item(fieldEnd, place)
     wire.at = fieldEnd
     place.item++
+    if (place.item % STEP_ITEMS === 0) yield
   }
 }
 

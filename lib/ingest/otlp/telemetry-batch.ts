@@ -57,12 +57,40 @@ export class TelemetryBatch {
 
   /** Adds the spans of an ExportTraceServiceRequest. A broken one is refused whole and leaves no trace in the batch. */
   appendTraces(protobuf: Buffer, context: DecodeContext): DecodeOutcome {
-    return this.append('traces', protobuf, context, this.spans)
+    return finished(this.appendInSteps('traces', protobuf, context))
   }
 
   /** Adds the records of an ExportLogsServiceRequest, as `appendTraces` does. */
   appendLogs(protobuf: Buffer, context: DecodeContext): DecodeOutcome {
-    return this.append('logs', protobuf, context, this.logs)
+    return finished(this.appendInSteps('logs', protobuf, context))
+  }
+
+  /** The same with pauses within a large request. Until the last step the batch is nobody else's. */
+  *appendInSteps(signal: Signal, protobuf: Buffer, context: DecodeContext): Generator<void, DecodeOutcome> {
+    const rows = signal === 'traces' ? this.spans : this.logs
+    const { rows: rowsBefore, at: atBefore } = rows.out
+    const tally = new OutcomeTally(signal)
+    const request = new OpenRequest(rowContext(context), rows, tally, this.cache)
+    this.redactions.take()
+    this.table.begin()
+    rows.begin()
+    this.wire.open(protobuf)
+    try {
+      yield* walkRequest(this.wire, request)
+    } catch (error) {
+      rows.truncate(rowsBefore, atBefore)
+      this.table.undo()
+      throw error
+    }
+    for (const { row, redacted } of request.resources) {
+      this.resources.set(row.id, row)
+      this.redactions.addAll(redacted)
+    }
+    for (const { row, redacted } of request.scopes) {
+      this.scopes.set(row.id, row)
+      this.redactions.addAll(redacted)
+    }
+    return tally.outcome(this.redactions.take())
   }
 
   /** Empties the batch and keeps its memory for the next. */
@@ -119,31 +147,12 @@ export class TelemetryBatch {
     skeleton.spans.reverse()
     return skeleton
   }
+}
 
-  private append(signal: Signal, protobuf: Buffer, context: DecodeContext, rows: Rows): DecodeOutcome {
-    const { rows: rowsBefore, at: atBefore } = rows.out
-    const tally = new OutcomeTally(signal)
-    const request = new OpenRequest(rowContext(context), rows, tally, this.cache)
-    this.redactions.take()
-    this.table.begin()
-    rows.begin()
-    this.wire.open(protobuf)
-    try {
-      walkRequest(this.wire, request)
-    } catch (error) {
-      rows.truncate(rowsBefore, atBefore)
-      this.table.undo()
-      throw error
-    }
-    for (const { row, redacted } of request.resources) {
-      this.resources.set(row.id, row)
-      this.redactions.addAll(redacted)
-    }
-    for (const { row, redacted } of request.scopes) {
-      this.scopes.set(row.id, row)
-      this.redactions.addAll(redacted)
-    }
-    return tally.outcome(this.redactions.take())
+function finished<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
   }
 }
 
