@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
+import { nodeFlags } from '@/bin/supervisor/node-flags'
 import { inheritedEnvironment } from '@/lib/config'
 import { httpClient } from '../load/http-client'
 import { processGone } from './process-gone'
@@ -37,7 +38,7 @@ export class IngestProcess {
   async start(untilReady = true): Promise<void> {
     const { profileDir } = this.options
     const profiling = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`]
-    const child = spawn(process.execPath, [...profiling, PROGRAM], {
+    const child = spawn(process.execPath, [...nodeFlags('ingest'), ...profiling, PROGRAM], {
       stdio: ['ignore', fs.openSync(path.join(this.options.dataDir, 'ingest.log'), 'a'), 'inherit'],
       env: {
         ...inheritedEnvironment(),

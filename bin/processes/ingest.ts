@@ -43,4 +43,4 @@ export async function startIngest(): Promise<RunningPart> {
   }
 }
 
-await runProcess(startIngest)
+await runProcess(startIngest, { isNested: false })

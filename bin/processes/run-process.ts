@@ -1,6 +1,6 @@
 import { log } from '@/lib/log'
 import { Obstacle } from '@/lib/model/obstacle'
-import { startTelemetry } from '@/lib/telemetry/start-telemetry'
+import { startTelemetry, type TelemetryOptions } from '@/lib/telemetry/start-telemetry'
 
 /** What a part gives back once it serves: how to stop it, in-flight work finished. */
 export type RunningPart = { stop: () => Promise<void> }
@@ -12,8 +12,11 @@ const STOP_WITHIN_MS = 8_000
  * The life of one process: starts its part, tells the supervisor, and stops it on SIGTERM, SIGINT or when the
  * supervisor is gone. A second signal does not wait. What is thrown and caught by nobody ends the process.
  */
-export async function runProcess(start: () => Promise<RunningPart>): Promise<void> {
-  const telemetry = startTelemetry()
+export async function runProcess(
+  start: () => Promise<RunningPart>,
+  telemetryOptions: TelemetryOptions = { isNested: true },
+): Promise<void> {
+  const telemetry = startTelemetry(telemetryOptions)
   let part: RunningPart | undefined
   let isStopping = false
 

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import path from 'node:path'
 import { z } from 'zod'
 import { Obstacle } from '@/lib/model/obstacle'
+import { nodeFlags } from './node-flags'
 
 /** The parts that can run as a process of their own. */
 export const PARTS = ['ingest', 'worker', 'web'] as const
@@ -26,7 +27,7 @@ export function startChild(part: Part, root: string, env: NodeJS.ProcessEnv): Ch
   const child = fork(path.join(root, 'dist/processes', `${part}.mjs`), {
     cwd: root,
     env: { ...env, RUNLEDGER_PROCESS: part },
-    execArgv: ['--enable-source-maps'],
+    execArgv: nodeFlags(part),
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { type Context, type ContextManager, ROOT_CONTEXT } from '@opentelemetry/api'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
 import { NodeSDK, resources, tracing } from '@opentelemetry/sdk-node'
 import { config } from '../config'
@@ -16,8 +17,13 @@ const STOP_WITHIN_MS = 1_000
 /** A process: enough to see what is slow, too few to be a load of their own. */
 const TRACES_PER_SECOND = 5
 
+export type TelemetryOptions = {
+  /** False where no traced work has traced work within: Node 20 makes everything asynchronous pay for keeping track. */
+  isNested: boolean
+}
+
 /** Starts tracing of this process: into Runledger itself, or to where `OTEL_EXPORTER_OTLP_ENDPOINT` says. */
-export function startTelemetry(): Telemetry {
+export function startTelemetry({ isNested }: TelemetryOptions): Telemetry {
   const { selfTelemetry, otlpEndpoint, otlpHttpPort, host, process: part } = config()
   if (!selfTelemetry) return { stop: async () => undefined }
   const isOwn = otlpEndpoint === null
@@ -31,6 +37,7 @@ export function startTelemetry(): Telemetry {
     resource: resources.resourceFromAttributes({ 'service.name': `runledger-${part}` }),
     sampler: new tracing.ParentBasedSampler({ root: new RateLimitedSampler(TRACES_PER_SECOND) }),
     spanProcessors: [new tracing.BatchSpanProcessor(exporter)],
+    ...(isNested ? {} : { contextManager: new NoContext() }),
     // Only what we trace by name: instrumenting every library would trace the exporter as well.
     instrumentations: [],
     autoDetectResources: false,
@@ -48,5 +55,33 @@ export function startTelemetry(): Telemetry {
         log('telemetry').debug({ err: error }, 'the last spans could not be sent')
       }
     },
+  }
+}
+
+/** Every span is the first of its trace. */
+class NoContext implements ContextManager {
+  active(): Context {
+    return ROOT_CONTEXT
+  }
+
+  with<A extends unknown[], F extends (...args: A) => ReturnType<F>>(
+    _context: Context,
+    work: F,
+    self?: ThisParameterType<F>,
+    ...args: A
+  ): ReturnType<F> {
+    return work.call(self, ...args)
+  }
+
+  bind<T>(_context: Context, target: T): T {
+    return target
+  }
+
+  enable(): this {
+    return this
+  }
+
+  disable(): this {
+    return this
   }
 }
