@@ -75,7 +75,7 @@ function partOf(name: Exclude<PartName, 'copy'>, spans: number, measured: number
     case 'http2048':
       return { ...http, title: 'HTTP, 2,048 a request', spans, spansPerRequest: 2048 }
     case 'http512':
-      return { ...http, title: 'HTTP, 512 a request', spans, spansPerRequest: 512 }
+      return { ...http, title: 'HTTP, 512 a request', spans, spansPerRequest: 512, clients: 32 }
     case 'half': {
       const seconds = Number(values.seconds)
       return {
