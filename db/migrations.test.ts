@@ -19,6 +19,11 @@ const NOT_DISTRIBUTED = new Set([
   'token_uses',
   'leases',
   'job_runs',
+  'saved_views',
+  'favourites',
+  'invites',
+  'read_tokens',
+  'ownership_rules',
 ])
 /** By what the rows of the others are spread over machines (docs/architecture.md). */
 const DISTRIBUTED_BY: Record<string, string> = {
@@ -31,6 +36,7 @@ const DISTRIBUTED_BY: Record<string, string> = {
   traces: 'trace_id',
   rejections: 'org_id',
   source_counts: 'org_id',
+  flow_days: 'org_id',
   resources: 'org_id',
   scopes: 'org_id',
 }

@@ -80,6 +80,8 @@ export const executions = pgTable(
       .on(t.orgId, t.occurredAt, t.id)
       .where(sql`${t.state} in ('failed', 'timed_out', 'lost', 'missing')`),
     index('executions_active').on(t.orgId, t.occurredAt, t.id).where(sql`${t.endedAtUnixNano} is null`),
+    // What the rollups have to look at again.
+    index('executions_by_update').on(t.orgId, t.updatedAt),
     index('executions_by_parent').on(t.orgId, t.parentId).where(sql`${t.parentId} is not null`),
     index('executions_labels').using('gin', t.labels.op('jsonb_path_ops')),
     index('executions_by_error')

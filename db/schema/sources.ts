@@ -1,5 +1,6 @@
 import {
   bigint,
+  boolean,
   index,
   integer,
   jsonb,
@@ -31,6 +32,8 @@ export const sources = pgTable(
     recognition: text('recognition', { enum: RECOGNITION }).notNull().default('automatic'),
     /** Items (spans, log records) a second above which requests get 429; null takes the installation's default. */
     itemsPerSecond: integer('items_per_second'),
+    /** Simulated, and to be removed as one. */
+    isSample: boolean('is_sample').notNull().default(false),
     createdAt: at('created_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.id] }), unique('sources_by_slug').on(t.orgId, t.slug)],
@@ -125,6 +128,8 @@ export const flows = pgTable(
     name: text('name').notNull(),
     dialect: text('dialect').notNull(),
     firstSeenAt: at('first_seen_at').notNull(),
+    /** The rule that gave it to its team; null where it is the team of its source. */
+    ownerRuleId: uuid('owner_rule_id'),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),

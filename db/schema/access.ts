@@ -1,0 +1,66 @@
+import { index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { ROLES } from '@/lib/model/roles'
+import { bytea, orgId } from './columns'
+
+const at = (name: string) => timestamp(name, { withTimezone: true, precision: 6 })
+
+/** A link that makes somebody a member once; only the hash is kept. */
+export const invites = pgTable(
+  'invites',
+  {
+    orgId: orgId(),
+    id: uuid('id').notNull(),
+    hash: bytea('hash').notNull(),
+    email: text('email').notNull(),
+    teamId: uuid('team_id').notNull(),
+    role: text('role', { enum: ROLES }).notNull(),
+    createdBy: uuid('created_by').notNull(),
+    createdAt: at('created_at').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    usedAt: at('used_at'),
+    revokedAt: at('revoked_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.id] }),
+    // Looked up without an organization: the link is what says which organization it is.
+    index('invites_hash').on(t.hash),
+  ],
+)
+
+/** Tokens that read the API: `rl_read_<id>_<secret>_<crc>`, looked up by `id`, compared by SHA-256, shown once. */
+export const readTokens = pgTable(
+  'read_tokens',
+  {
+    orgId: orgId(),
+    id: text('id').notNull(),
+    name: text('name').notNull(),
+    hash: bytea('hash').notNull(),
+    /** What it may read: these teams, as a viewer of each. */
+    teamIds: uuid('team_ids').array().notNull(),
+    createdBy: uuid('created_by').notNull(),
+    createdAt: at('created_at').notNull(),
+    expiresAt: at('expires_at'),
+    revokedAt: at('revoked_at'),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.id] }), index('read_tokens_id').on(t.id)],
+)
+
+/** Which team owns which flows, where it is not the team of the source. The first rule that fits decides. */
+export const ownershipRules = pgTable(
+  'ownership_rules',
+  {
+    orgId: orgId(),
+    id: uuid('id').notNull(),
+    teamId: uuid('team_id').notNull(),
+    position: integer('position').notNull(),
+    /** Each null or a condition that must hold; patterns may hold `*`. */
+    sourceId: uuid('source_id'),
+    namespace: text('namespace'),
+    name: text('name'),
+    labelKey: text('label_key'),
+    labelValue: text('label_value'),
+    createdBy: uuid('created_by').notNull(),
+    createdAt: at('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.id] })],
+)

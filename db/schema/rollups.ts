@@ -1,0 +1,35 @@
+import { bigint, date, index, integer, pgTable, primaryKey, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { orgId } from './columns'
+
+const at = (name: string) => timestamp(name, { withTimezone: true, precision: 6 })
+
+/**
+ * What the executions of a flow came to on a day (UTC, by when they occurred), for whatever looks further back than a few
+ * days. Computed anew from the executions by the worker whenever one of that day has changed, never counted up.
+ */
+export const flowDays = pgTable(
+  'flow_days',
+  {
+    orgId: orgId(),
+    flowId: uuid('flow_id').notNull(),
+    day: date('day', { mode: 'string' }).notNull(),
+    teamId: uuid('team_id').notNull(),
+    executions: integer('executions').notNull(),
+    succeeded: integer('succeeded').notNull(),
+    warned: integer('warned').notNull(),
+    broken: integer('broken').notNull(),
+    cancelled: integer('cancelled').notNull(),
+    skipped: integer('skipped').notNull(),
+    /** Not ended when this was computed. */
+    active: integer('active').notNull(),
+    /** How many executions took how long: entry i counts those of bucket i + 1 of `lib/charts/duration-buckets`. */
+    durations: integer('durations').array().notNull(),
+    durationSumMs: bigint('duration_sum_ms', { mode: 'number' }).notNull(),
+    lastBrokenAt: at('last_broken_at'),
+    updatedAt: at('updated_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.flowId, t.day] }),
+    index('flow_days_by_day').on(t.orgId, t.day, t.teamId),
+  ],
+)
