@@ -25,6 +25,7 @@ export function openReceiving(): Receiving {
     writers,
     queueBytes,
     clock: Date.now,
+    report,
   })
   const options: IntakeOptions = {
     sink: tracedSink(writer),
@@ -32,7 +33,7 @@ export function openReceiving(): Receiving {
     bodyBytesMax: bodyLimitBytes,
     itemsPerSecondDefault: sourceItemsPerSecond,
     clock: Date.now,
-    report: (error) => log('ingest').error({ err: error }, 'request failed'),
+    report,
   }
   const intake = new Intake(options)
   return {
@@ -42,3 +43,6 @@ export function openReceiving(): Receiving {
     close: () => writer.close(),
   }
 }
+
+/** Clients are told little of what went wrong with us; whoever operates this reads it here. */
+const report = (error: unknown): void => log('ingest').error({ err: error }, 'could not store')

@@ -21,7 +21,7 @@ export type WriterOptions = {
   /** How old a span may be; older ones are rejected. */
   oldestMs?: number
   /** Told of errors that are nobody's request's fault. */
-  report?: (error: unknown) => void
+  report: (error: unknown) => void
 }
 
 export type WriterStats = {
@@ -87,10 +87,10 @@ class GroupCommit implements TelemetryWriter {
         this.#stats.batches++
         this.#stats.duplicates += written.duplicates
         this.#stats.unrecognised += written.unrecognised.length
-        for (const { error } of written.unrecognised) options.report?.(error)
+        for (const { error } of written.unrecognised) options.report(error)
         this.#live.add(written)
       },
-      failed: (error) => options.report?.(error),
+      failed: (error) => options.report(error),
     }
     this.#connections = new WriterConnections(options.connectionString, options.writers, {
       onIdle: () => this.#pump(),

@@ -35,6 +35,9 @@ const writer = createTelemetryWriter({
   writers: 1,
   queueBytes: 2 ** 24,
   clock: Date.now,
+  report: (error) => {
+    throw error
+  },
 })
 const receiver = createReceiver({
   sink: tracedSink(writer),
