@@ -237,6 +237,24 @@ describe('trouble', () => {
     expect(executions).toEqual({ n: 120 })
   })
 
+  test('every large request is answered, also one that is being decoded when the connections are cut', async () => {
+    const ids = Array.from({ length: 8 }, () => traceIdOf(nextTrace++))
+    const acknowledged = Promise.all(ids.map((id) => untilStored(() => send(pipeline(id, 1500)))))
+    for (let cut = 0; cut < 4; cut++) {
+      await new Promise(setImmediate)
+      await rows(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+          where application_name = 'runledger-writer' and datname = current_database()`,
+      )
+    }
+    await acknowledged
+    const [stored] = await rows(
+      `select count(*)::int as spans, count(distinct trace_id)::int as traces from spans
+        where trace_id = any('{${ids.join(',')}}'::uuid[])`,
+    )
+    expect(stored).toEqual({ spans: 8 * 1501, traces: 8 })
+  })
+
   test('items that are refused are counted with their reason and shown', async () => {
     const outcome = await send([
       { traceId, spanId: spanIdOf(1), startUnixNano: START },
