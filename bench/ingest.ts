@@ -15,7 +15,8 @@ const USAGE = `Measures the write path: real ingest process, embedded Postgres a
   --only <parts>   of copy,http2048,http512,half,grpc,small,smalltraces,long; comma separated (all but long)
   --long           adds ten minutes at half load, for the slope of the memory
   --profile <dir>  writes CPU profiles of the ingest process
-  --seconds <n>    of the half-load part (60)`
+  --seconds <n>    of the half-load part (60)
+  --rate <n>       spans a second of the half-load parts (half of what HTTP reached, or 30000)`
 
 const PARTS = ['copy', 'http2048', 'http512', 'half', 'grpc', 'small', 'smalltraces', 'long'] as const
 type PartName = (typeof PARTS)[number]
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     long: { type: 'boolean', default: false },
     profile: { type: 'string' },
     seconds: { type: 'string', default: '60' },
+    rate: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 })
@@ -69,7 +71,7 @@ async function main(): Promise<void> {
 }
 
 function partOf(name: Exclude<PartName, 'copy'>, spans: number, measured: number): LoadPart {
-  const half = Math.floor(measured / 2)
+  const half = values.rate === undefined ? Math.floor(measured / 2) : Number(values.rate)
   const http = { protocol: 'http' as const, clients: 8 }
   switch (name) {
     case 'http2048':
@@ -80,7 +82,7 @@ function partOf(name: Exclude<PartName, 'copy'>, spans: number, measured: number
       const seconds = Number(values.seconds)
       return {
         ...http,
-        title: `half load, ${seconds} s`,
+        title: `${half} a second, ${seconds} s`,
         spans: half * seconds,
         spansPerRequest: 2048,
         spansPerSecond: half,
@@ -118,7 +120,7 @@ function partOf(name: Exclude<PartName, 'copy'>, spans: number, measured: number
     case 'long':
       return {
         ...http,
-        title: 'half load, 660 s',
+        title: `${half} a second, 660 s`,
         spans: half * 660,
         spansPerRequest: 2048,
         spansPerSecond: half,
