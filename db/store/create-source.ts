@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
-import { teams } from '@/db/schema/people'
 import { sources } from '@/db/schema/sources'
 import { Refusal } from '@/lib/model/refusal'
 import type { Scope } from '@/lib/model/scope'
 import { slugOf } from '@/lib/model/slug'
 import type { AuditEntry } from './append-audit-entry'
 import { audited } from './audited'
+import { requireTeam } from './require-team'
 
 export type NewSource = {
   teamId: string
@@ -56,14 +55,4 @@ export async function insertSource(
     throw new Refusal('conflict', `There is a source called “${source.name}” already.`, null, 'name')
   const { teamId, ...after } = source
   return { sourceId: id, entry: { action: 'source.created', target: { kind: 'source', id, teamId }, after } }
-}
-
-// An owner may do everything in every team, so the permission does not say that there is such a team.
-async function requireTeam(tx: Db, orgId: string, teamId: string): Promise<void> {
-  const found = await tx
-    .select({ id: teams.id })
-    .from(teams)
-    .where(and(eq(teams.orgId, orgId), eq(teams.id, teamId)))
-    .for('share')
-  if (found.length === 0) throw new Refusal('not_found', 'There is no such team.', null, 'teamId')
 }

@@ -9,14 +9,19 @@ export const PERMISSIONS = [
   'source.read',
   'source.write',
   'token.write',
+  'read_token.write',
   'team.write',
+  'member.read',
   'member.write',
+  'ownership.write',
+  'system.read',
   'retention.write',
   'audit.read',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
-const READ: Permission[] = ['execution.read', 'source.read']
+/** Whoever may read a team may let a program read it: a token never reads more than the person who made it. */
+const READ: Permission[] = ['execution.read', 'source.read', 'member.read', 'read_token.write']
 
 const HOLDS: Record<Role, ReadonlySet<Permission>> = {
   viewer: new Set(READ),

@@ -9,7 +9,7 @@ import { retentionForm } from '@/lib/input/retention-form'
 
 export const updateRetentionAction = personAction(retentionForm, async (scope, days) => {
   await updateRetention(scope, days)
-  revalidatePath('/settings')
+  revalidatePath('/settings/organization')
 })
 
 export const endSessionAction = personAction(

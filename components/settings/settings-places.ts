@@ -1,0 +1,24 @@
+import { Building2, Cable, type LucideIcon, UserRound, Users, UsersRound } from 'lucide-react'
+
+export type SettingsPlace = {
+  href: string
+  title: string
+  Icon: LucideIcon
+  /** Shown to owners alone: what it holds belongs to the organization as a whole. */
+  isForOwners?: boolean
+}
+
+/** Where the settings' own navigation leads. A page is listed here when it exists. */
+export const SETTINGS_PLACES: readonly SettingsPlace[] = [
+  { href: '/settings', title: 'Account', Icon: UserRound },
+  { href: '/settings/organization', title: 'Organization & retention', Icon: Building2, isForOwners: true },
+  { href: '/settings/teams', title: 'Teams', Icon: UsersRound },
+  { href: '/settings/members', title: 'Members', Icon: Users },
+  { href: '/sources', title: 'Sources', Icon: Cable },
+]
+
+/** The place that an address belongs to; the account's is the settings' own address. */
+export const settingsPlaceOf = (pathname: string): SettingsPlace | undefined =>
+  SETTINGS_PLACES.filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`)).sort(
+    (a, b) => b.href.length - a.href.length,
+  )[0]

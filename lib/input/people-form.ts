@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { ROLES } from '@/lib/model/roles'
+import { line } from './text'
+
+const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, 'Use at most 254 characters.')
+  .pipe(z.email('Give an e-mail address like ada@example.com.'))
+const role = z.enum(ROLES, 'Choose a role.')
+const teamId = z.uuid('Choose a team.')
+const userId = z.uuid()
+
+export const teamForm = z.object({ name: line(80, 'Give the team a name.') })
+export const teamChangeForm = teamForm.extend({ teamId })
+
+/** Whom to bring into which team as what: by invitation, or by the account they have. */
+export const newMemberForm = z.object({ email, teamId, role })
+export const seatForm = z.object({ userId, teamId })
+export const seatChangeForm = seatForm.extend({ role })
+export const accountForm = z.object({ userId })
+export const ownerForm = accountForm.extend({
+  isOwner: z.enum(['true', 'false']).transform((is) => is === 'true'),
+})
+export const inviteForm = z.object({ inviteId: z.uuid() })
+
+/** What an invited person fills in. */
+export const acceptanceForm = z.object({
+  token: z.string().min(1).max(100),
+  name: line(80, 'What is your name?'),
+  password: z.string().min(1, 'Choose a password.').max(256, 'Use at most 256 characters.'),
+})
