@@ -6,10 +6,10 @@ import { memberships, organizations, teams, users } from '@/db/schema/people'
 import { Refusal } from '@/lib/model/refusal'
 import type { Role } from '@/lib/model/roles'
 import type { Actor } from '@/lib/model/scope'
-import { hashToken } from '@/lib/secrets/ingest-token'
+import { hashToken } from '@/lib/secrets/secret-token'
 import { hashPassword, passwordObjection } from '@/lib/secrets/password'
 import { type AuditEntry, appendAuditEntry } from './append-audit-entry'
-import { isOpenInvite } from './invites'
+import { isOpenInvite } from '@/db/queries/open-invite'
 import { giveBackAttempt, type Limit, takeAttempt } from './take-attempt'
 
 export type OpenInvite = {

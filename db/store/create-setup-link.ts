@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { lt } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import { setupTokens } from '@/db/schema/people'
-import { hashToken } from '@/lib/secrets/ingest-token'
+import { hashToken } from '@/lib/secrets/secret-token'
 import { isSetUp, SETUP_LINK_DAYS } from './set-up'
 
 /** There is no organization yet that this could belong to. */

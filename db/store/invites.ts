@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import { invites } from '@/db/schema/access'
-import { memberships, users } from '@/db/schema/people'
+import { users } from '@/db/schema/people'
 import { Refusal } from '@/lib/model/refusal'
 import type { Role } from '@/lib/model/roles'
 import type { Scope } from '@/lib/model/scope'
-import { hashToken } from '@/lib/secrets/ingest-token'
+import { hashToken } from '@/lib/secrets/secret-token'
 import { audited } from './audited'
 import { requireTeam } from './require-team'
 
@@ -92,17 +92,5 @@ export async function revokeInvite(scope: Scope, inviteId: string, on: Db = data
     on,
   )
 }
-
-/** An invitation that can be accepted: in time, not used, not revoked, and its maker may still invite into the team. */
-export const isOpenInvite = (now: Date) =>
-  and(
-    isNull(invites.usedAt),
-    isNull(invites.revokedAt),
-    gt(invites.expiresAt, now),
-    sql`exists (select 1 from ${users} where ${users.orgId} = ${invites.orgId} and ${users.id} = ${invites.createdBy}
-      and ${users.disabledAt} is null and (${users.isOwner} or exists (select 1 from ${memberships}
-        where ${memberships.orgId} = ${invites.orgId} and ${memberships.userId} = ${users.id}
-          and ${memberships.teamId} = ${invites.teamId} and ${memberships.role} = 'admin')))`,
-  )
 
 const gone = () => new Refusal('not_found', 'This invitation was accepted or revoked already.')

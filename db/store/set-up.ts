@@ -5,7 +5,7 @@ import { memberships, organizations, setupTokens, teams, users } from '@/db/sche
 import { Refusal } from '@/lib/model/refusal'
 import type { Actor } from '@/lib/model/scope'
 import { slugOf } from '@/lib/model/slug'
-import { hashToken } from '@/lib/secrets/ingest-token'
+import { hashToken } from '@/lib/secrets/secret-token'
 import { hashPassword, passwordObjection } from '@/lib/secrets/password'
 import { type AuditEntry, appendAuditEntry } from './append-audit-entry'
 import { insertIngestToken } from './create-ingest-token'

@@ -6,7 +6,8 @@ import { selfSource } from '@/db/store/self-source'
 import { installationSecret } from '@/lib/installation-secret'
 import type { IngestSource } from '@/lib/model/ingest-source'
 import { Refusal } from '@/lib/model/refusal'
-import { isSameHash, parseIngestToken } from '@/lib/secrets/ingest-token'
+import { parseIngestToken } from '@/lib/secrets/ingest-token'
+import { isSameHash } from '@/lib/secrets/secret-token'
 import { isSelfToken } from '@/lib/telemetry/self-token'
 
 /** Headers as Node gives them: lower-case names. gRPC metadata is handed over in the same form. */

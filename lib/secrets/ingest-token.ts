@@ -1,56 +1,7 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { crc32 } from 'node:zlib'
+import { type MintedToken, mintToken, type ParsedToken, parseToken } from './secret-token'
 
-/** A token as it is shown once (`token`) and as it is kept (`id`, `hash`). */
-export type MintedToken = { token: string; id: string; hash: Buffer }
+/** A new token for sending to a source, `rl_ing_…`. */
+export const mintIngestToken = (): MintedToken => mintToken('ing')
 
-/** What a client sent, taken apart; `hash` is to be compared with the stored one. */
-export type ParsedToken = { id: string; hash: Buffer }
-
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-const SHAPE = /^rl_ing_([0-9A-Za-z]{8})_([0-9A-Za-z]{43})_([0-9A-Za-z]{6})$/
-
-/**
- * A new ingest token `rl_ing_<id>_<secret>_<crc>`: prefix and checksum let secret scanners find it without false alarms,
- * the secret has 256 bits, so its SHA-256 needs no salt and no slow hash.
- */
-export function mintIngestToken(): MintedToken {
-  const id = randomBase62(8)
-  const body = `rl_ing_${id}_${randomBase62(43)}`
-  const token = `${body}_${checksum(body)}`
-  return { token, id, hash: hashToken(token) }
-}
-
-/** Null for anything that cannot be an ingest token, a mistyped one included: no look-up is needed to refuse it. */
-export function parseIngestToken(token: string): ParsedToken | null {
-  const match = SHAPE.exec(token)
-  if (match === null || checksum(token.slice(0, -7)) !== match[3]) return null
-  return { id: match[1] ?? '', hash: hashToken(token) }
-}
-
-/** The form in which tokens are kept. */
-export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest()
-
-/** Compares in a time that does not depend on where the two differ. */
-export const isSameHash = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b)
-
-function checksum(body: string): string {
-  let rest = crc32(body)
-  let text = ''
-  for (let i = 0; i < 6; i++) {
-    text = ALPHABET.charAt(rest % 62) + text
-    rest = Math.floor(rest / 62)
-  }
-  return text
-}
-
-function randomBase62(length: number): string {
-  let text = ''
-  while (text.length < length) {
-    for (const byte of randomBytes(length)) {
-      // 248 is the greatest multiple of 62 in a byte; taking more would favour the first letters.
-      if (byte < 248 && text.length < length) text += ALPHABET.charAt(byte % 62)
-    }
-  }
-  return text
-}
+/** Null for anything that cannot be an ingest token, one for reading included. */
+export const parseIngestToken = (token: string): ParsedToken | null => parseToken('ing', token)
