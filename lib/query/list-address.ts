@@ -28,6 +28,14 @@ export function listAddress(state: ListState): string {
   return text === '' ? '/executions' : `/executions?${text}`
 }
 
+/** Where the answer to the list's question is fetched as a file; with `ids` only those of it. */
+export function exportAddress(of: { q: string; range: string }, format: string, ids: string[] = []): string {
+  const search = new URLSearchParams({ format, range: of.range })
+  if (of.q !== '') search.set('q', of.q)
+  if (ids.length > 0) search.set('ids', ids.join(','))
+  return `/executions/export?${search}`
+}
+
 /** `<time>_<id>`: the place after a row. */
 export const cursorText = (cursor: { occurredAt: string; id: string }): string =>
   `${cursor.occurredAt}_${cursor.id}`

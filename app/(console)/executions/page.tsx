@@ -3,6 +3,7 @@ import type { SearchParams } from 'nuqs/server'
 import { Suspense } from 'react'
 import { DensitySwitch } from '@/components/execution/list/density-switch'
 import { BarsFold } from '@/components/execution/list/execution-bars'
+import { ExportMenu } from '@/components/execution/list/export-menu'
 import { FacetFold } from '@/components/execution/list/facet-fold'
 import { FilterBar } from '@/components/filter/filter-bar'
 import { RangePicker } from '@/components/filter/range-picker'
@@ -48,7 +49,10 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
                 <ListTotal scope={scope} question={question} />
               </Suspense>
             </h1>
-            <DensitySwitch />
+            <div className="flex items-center gap-1">
+              <ExportMenu />
+              <DensitySwitch />
+            </div>
           </div>
           <Suspense fallback={<TableSkeleton />}>
             <ListResults scope={scope} list={list} question={question} />

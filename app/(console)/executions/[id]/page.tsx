@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { Suspense } from 'react'
+import { ExecutionActions } from '@/components/execution/execution-actions'
 import { ExecutionFacts } from '@/components/execution/execution-facts'
 import { ExecutionHeader } from '@/components/execution/execution-header'
 import { ExecutionLabels } from '@/components/execution/execution-labels'
@@ -9,6 +10,7 @@ import { SaidBy } from '@/components/execution/said-by'
 import { LiveRefresh } from '@/components/live/live-refresh'
 import { TabLinks } from '@/components/ui/tabs'
 import { type ExecutionDetail, getExecution } from '@/db/queries/get-execution'
+import { getExecutionNeighbours } from '@/db/queries/get-execution-neighbours'
 import { listRelatedExecutions } from '@/db/queries/list-related-executions'
 import { requireViewer } from '@/lib/auth/viewer'
 import { witnessesOf } from '@/lib/executions/provenance'
@@ -31,12 +33,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ExecutionPage({ params, searchParams }: Props) {
   const viewer = await requireViewer()
   const execution = await find(viewer, (await params).id)
-  const address = await parseAddress(searchParams)
+  const [address, neighbours] = await Promise.all([
+    parseAddress(searchParams),
+    getExecutionNeighbours(viewer, execution),
+  ])
   const path = `/executions/${execution.id}`
   return (
     <div className="flex min-w-0 flex-1 flex-col gap-4 px-4 pb-6 sm:px-6">
-      <ExecutionHeader execution={execution} />
-      <ExecutionFacts execution={execution} />
+      <ExecutionHeader execution={execution}>
+        <ExecutionActions executionId={execution.id} parentId={execution.parentId} neighbours={neighbours} />
+      </ExecutionHeader>
+      <ExecutionFacts execution={execution} usual={neighbours.usual} />
       <div className="flex flex-wrap items-center gap-x-1.5 gap-y-1.5">
         <SaidBy
           witnesses={witnessesOf(execution.facts, execution.state)}
