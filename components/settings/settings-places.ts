@@ -1,4 +1,4 @@
-import { Building2, Cable, type LucideIcon, UserRound, Users, UsersRound } from 'lucide-react'
+import { Building2, Cable, KeyRound, type LucideIcon, UserRound, Users, UsersRound } from 'lucide-react'
 
 export type SettingsPlace = {
   href: string
@@ -14,6 +14,7 @@ export const SETTINGS_PLACES: readonly SettingsPlace[] = [
   { href: '/settings/organization', title: 'Organization & retention', Icon: Building2, isForOwners: true },
   { href: '/settings/teams', title: 'Teams', Icon: UsersRound },
   { href: '/settings/members', title: 'Members', Icon: Users },
+  { href: '/settings/tokens', title: 'API tokens', Icon: KeyRound },
   { href: '/sources', title: 'Sources', Icon: Cable },
 ]
 

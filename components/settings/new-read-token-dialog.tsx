@@ -1,0 +1,160 @@
+'use client'
+
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { ActionForm, FormError } from '@/components/ui/action-form'
+import { Button } from '@/components/ui/button'
+import { CodeBlock } from '@/components/ui/code-block'
+import { Dialog } from '@/components/ui/dialog'
+import { Field, Input, Select } from '@/components/ui/field'
+import type { FormAction } from '@/lib/model/action-state'
+
+type Team = { id: string; name: string }
+
+/** Makes a token that reads the API and shows it, with a first request, until the dialog is closed, and never again. */
+export function NewReadTokenDialog({
+  teams,
+  consoleUrl,
+  action,
+}: {
+  teams: Team[]
+  consoleUrl: string
+  action: FormAction<{ token: string }>
+}) {
+  const [isOpen, setIsOpen] = useState(false)
+  const [token, setToken] = useState<string | null>(null)
+  const change = (open: boolean) => {
+    setIsOpen(open)
+    setToken(null)
+  }
+  return (
+    <Dialog
+      title={token === null ? 'New read token' : 'Copy the token now'}
+      description={
+        token === null
+          ? 'One for each program makes it easy to replace them one by one.'
+          : 'It cannot be shown again: only a hash of it is kept.'
+      }
+      open={isOpen}
+      onOpenChange={change}
+      trigger={
+        <Button variant="primary">
+          <Plus aria-hidden />
+          New token
+        </Button>
+      }
+    >
+      {token === null ? (
+        <NewTokenForm teams={teams} action={action} onMade={setToken} onCancel={() => change(false)} />
+      ) : (
+        <div className="flex flex-col gap-4">
+          <CodeBlock code={token} label="read token" wrap />
+          <div>
+            <h3 className="mb-1.5 text-sm font-medium text-ink">Try it</h3>
+            <CodeBlock
+              code={`curl -H "authorization: Bearer ${token}" \\\n  "${consoleUrl}/api/v1/executions?q=state:failed&limit=5"`}
+              label="first request"
+              wrap
+            />
+          </div>
+          <div className="flex justify-end">
+            <Button variant="primary" onClick={() => change(false)}>
+              I have stored it
+            </Button>
+          </div>
+        </div>
+      )}
+    </Dialog>
+  )
+}
+
+function NewTokenForm({
+  teams,
+  action,
+  onMade,
+  onCancel,
+}: {
+  teams: Team[]
+  action: FormAction<{ token: string }>
+  onMade: (token: string) => void
+  onCancel: () => void
+}) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(teams.map((team) => team.id)))
+  const toggle = (id: string) => {
+    const next = new Set(chosen)
+    if (!next.delete(id)) next.add(id)
+    setChosen(next)
+  }
+  return (
+    <ActionForm
+      action={action}
+      label="New read token"
+      className="flex flex-col gap-4"
+      onDone={({ token }) => onMade(token)}
+    >
+      {({ state, isPending, errorOf }) => (
+        <>
+          <Field label="What it is for" error={errorOf('name')}>
+            <Input name="name" placeholder="Weekly report" autoComplete="off" />
+          </Field>
+          <Field label="Expires" error={errorOf('days')}>
+            <Select name="days" defaultValue="365">
+              <option value="30">in 30 days</option>
+              <option value="90">in 90 days</option>
+              <option value="365">in a year</option>
+              <option value="never">never</option>
+            </Select>
+          </Field>
+          <input type="hidden" name="teamIds" value={[...chosen].join(',')} />
+          <TeamChoice teams={teams} chosen={chosen} onToggle={toggle} error={errorOf('teamIds')} />
+          <FormError state={state} />
+          <div className="flex justify-end gap-2">
+            <Button onClick={onCancel}>Cancel</Button>
+            <Button type="submit" variant="primary" disabled={isPending}>
+              {isPending ? 'Making…' : 'Make token'}
+            </Button>
+          </div>
+        </>
+      )}
+    </ActionForm>
+  )
+}
+
+function TeamChoice({
+  teams,
+  chosen,
+  onToggle,
+  error,
+}: {
+  teams: Team[]
+  chosen: ReadonlySet<string>
+  onToggle: (id: string) => void
+  error: string | undefined
+}) {
+  return (
+    <fieldset>
+      <legend className="text-sm font-medium text-ink">Teams that it reads</legend>
+      <div className="mt-1.5 grid max-h-48 gap-0.5 overflow-y-auto rounded-md border border-line p-1 sm:grid-cols-2">
+        {teams.map((team) => (
+          <label
+            key={team.id}
+            className="flex min-h-8 min-w-0 items-center gap-2 rounded px-2 text-sm text-ink hover:bg-hover"
+          >
+            <input
+              type="checkbox"
+              checked={chosen.has(team.id)}
+              onChange={() => onToggle(team.id)}
+              className="size-4 shrink-0 accent-accent"
+            />
+            <span className="truncate">{team.name}</span>
+          </label>
+        ))}
+      </div>
+      {error ? (
+        <p role="alert" className="mt-1.5 text-xs font-medium text-danger">
+          {error}
+        </p>
+      ) : null}
+    </fieldset>
+  )
+}
