@@ -1,9 +1,12 @@
 import { GitBranch, GitCommitHorizontal } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Badge } from '@/components/ui/badge'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Time } from '@/components/ui/time'
 import { formatDuration, formatNanos } from '@/lib/format/duration'
+import type { UsualDuration } from '@/lib/model/execution-neighbours'
 import { isTerminal, type State } from '@/lib/model/state'
+import { againstUsual } from '@/lib/timeline/usual'
 import { Elapsed } from './elapsed'
 
 type Props = {
@@ -24,10 +27,12 @@ type Props = {
     teamName: string
     dialect: string
   }
+  /** How long executions of the flow usually take, where that is known. */
+  usual: UsualDuration | null
 }
 
 /** When, why, by whom, of what version: one line of facts, those that nobody told left out. */
-export function ExecutionFacts({ execution: of }: Props) {
+export function ExecutionFacts({ execution: of, usual }: Props) {
   const wait = of.queuedAt && of.startedAt ? BigInt(of.startedAt) - BigInt(of.queuedAt) : 0n
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-3">
@@ -47,6 +52,7 @@ export function ExecutionFacts({ execution: of }: Props) {
       ) : null}
       <Fact title="Duration">
         <Duration execution={of} />
+        {usual ? <Usual usual={usual} durationMs={of.durationMs} /> : null}
         {wait > 1_000_000n ? (
           <span className="text-ink-3"> after {formatNanos(wait)} in the queue</span>
         ) : null}
@@ -84,7 +90,24 @@ export function ExecutionFacts({ execution: of }: Props) {
   )
 }
 
-function Duration({ execution: of }: Props) {
+/** Says `1.8× usual` where that is worth a remark, and always what usual is. */
+function Usual({ usual, durationMs }: { usual: UsualDuration; durationMs: number | null }) {
+  const { verdict, remark, band } = againstUsual(durationMs ?? usual.p50Ms, usual)
+  return (
+    <>
+      {remark ? (
+        <span className="ml-1.5">
+          <Badge tone={verdict === 'much longer' || verdict === 'longer' ? 'warning' : 'neutral'}>
+            {remark}
+          </Badge>
+        </span>
+      ) : null}
+      <span className="block text-xs text-ink-3">{band}</span>
+    </>
+  )
+}
+
+function Duration({ execution: of }: Pick<Props, 'execution'>) {
   if (of.durationMs !== null) return formatDuration(of.durationMs)
   if (isTerminal(of.state) || of.startedAt === null) return <span className="text-ink-3">not known</span>
   return <Elapsed sinceUnixNano={of.startedAt} />

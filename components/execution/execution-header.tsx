@@ -1,4 +1,6 @@
 import { ExternalLink } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { buttonClass } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { webAddress } from '@/lib/format/web-address'
@@ -8,6 +10,7 @@ import { STATE_WORD } from './state-words'
 
 type Props = {
   execution: {
+    flowId: string
     state: State
     nativeState: string | null
     flow: string
@@ -16,10 +19,12 @@ type Props = {
     nativeId: string
     url: string | null
   }
+  /** What can be done with it, at the right. */
+  children?: ReactNode
 }
 
 /** Which execution this is and how it stands; stays in view while the page is read. */
-export function ExecutionHeader({ execution }: Props) {
+export function ExecutionHeader({ execution, children }: Props) {
   const { state, nativeState, flow, namespace, title, nativeId } = execution
   const href = webAddress(execution.url)
   const isOtherWord = nativeState !== null && nativeState.toLowerCase() !== STATE_WORD[state]
@@ -29,7 +34,9 @@ export function ExecutionHeader({ execution }: Props) {
       {isOtherWord ? <span className="text-xs text-ink-3">“{nativeState}”</span> : null}
       <h1 className="min-w-0 text-lg font-semibold tracking-tight wrap-anywhere text-ink">
         {namespace ? <span className="font-normal text-ink-3">{namespace} / </span> : null}
-        {flow}
+        <Link href={`/flows/${execution.flowId}`} className="hover:underline">
+          {flow}
+        </Link>
       </h1>
       {title && title !== flow ? <span className="min-w-0 truncate text-sm text-ink-2">{title}</span> : null}
       <span className="flex min-w-0 items-center gap-1">
@@ -38,17 +45,20 @@ export function ExecutionHeader({ execution }: Props) {
         </span>
         <CopyButton value={nativeId} label="native id" />
       </span>
-      {href ? (
-        <a
-          href={href}
-          target="_blank"
-          rel="noopener noreferrer nofollow"
-          className={buttonClass('secondary', 'sm', 'ml-auto max-w-56')}
-        >
-          <ExternalLink aria-hidden />
-          <span className="truncate">Open in {new URL(href).host}</span>
-        </a>
-      ) : null}
+      <span className="flex flex-wrap items-center gap-1.5 sm:ml-auto">
+        {children}
+        {href ? (
+          <a
+            href={href}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            className={buttonClass('secondary', 'sm', 'max-w-56')}
+          >
+            <ExternalLink aria-hidden />
+            <span className="truncate">Open in {new URL(href).host}</span>
+          </a>
+        ) : null}
+      </span>
     </header>
   )
 }

@@ -31,6 +31,16 @@ export const SHORTCUTS: readonly {
     ],
   },
   {
+    group: 'Execution',
+    keys: [
+      [',', 'Previous execution of the flow'],
+      ['.', 'Next execution of the flow'],
+      ['l', 'Last good execution before this one'],
+      ['p', 'Execution that started this one'],
+      ['Shift c', 'Compare with the last good one'],
+    ],
+  },
+  {
     group: 'Waterfall',
     keys: [
       ['n', 'Next error'],

@@ -44,6 +44,8 @@ export type ExecutionDetail = {
   traceId: string | null
   spanId: string | null
   facts: Record<string, ExecutionFact>
+  /** ISO with microseconds: what executions are ordered by. */
+  occurredAt: string
   receivedAt: string
   updatedAt: string
 }
@@ -65,6 +67,7 @@ export async function getExecution(
       e.error_type as "errorType", e.error_message as "errorMessage", e.failed_task as "failedTask",
       e.labels, e.transitions, e.links, e.parent_id as "parentId", e.retry_of_id as "retryOfId",
       replace(e.trace_id::text, '-', '') as "traceId", encode(e.span_id, 'hex') as "spanId", e.facts,
+      ${isoOf(sql`e.occurred_at`)} as "occurredAt",
       ${isoOf(sql`e.received_at`)} as "receivedAt", ${isoOf(sql`e.updated_at`)} as "updatedAt"
     from executions e
     left join flows f on f.org_id = e.org_id and f.id = e.flow_id
