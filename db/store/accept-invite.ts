@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
+import { isOpenInvite } from '@/db/queries/open-invite'
 import { invites } from '@/db/schema/access'
 import { memberships, organizations, teams, users } from '@/db/schema/people'
 import { Refusal } from '@/lib/model/refusal'
 import type { Role } from '@/lib/model/roles'
 import type { Actor } from '@/lib/model/scope'
-import { hashToken } from '@/lib/secrets/secret-token'
 import { hashPassword, passwordObjection } from '@/lib/secrets/password'
+import { hashToken } from '@/lib/secrets/secret-token'
 import { type AuditEntry, appendAuditEntry } from './append-audit-entry'
-import { isOpenInvite } from '@/db/queries/open-invite'
 import { giveBackAttempt, type Limit, takeAttempt } from './take-attempt'
 
 export type OpenInvite = {
