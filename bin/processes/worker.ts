@@ -1,11 +1,12 @@
 import { closeDatabase, database } from '@/db/client'
 import { applyRetention } from '@/lib/jobs/apply-retention'
 import { makePartitions } from '@/lib/jobs/make-partitions'
+import { rollUpFlowDays, sweepFlowDays } from '@/lib/jobs/roll-up-flow-days'
 import { startWorker } from '@/lib/jobs/worker'
 import { runProcess } from './run-process'
 
 await runProcess(async () => {
-  const worker = startWorker(database(), [makePartitions, applyRetention])
+  const worker = startWorker(database(), [makePartitions, applyRetention, rollUpFlowDays, sweepFlowDays])
   return {
     stop: async () => {
       await worker.stop()

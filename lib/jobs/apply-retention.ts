@@ -6,6 +6,7 @@ import {
   deleteRunOut,
   deleteTracesBefore,
 } from '@/db/store/delete-expired'
+import { deleteFlowDaysBefore } from '@/db/store/roll-up-flow-days'
 import type { Job, JobContext } from './job'
 
 const DAY_MS = 86_400_000
@@ -40,6 +41,7 @@ export const applyRetention: Job = {
       deleted.executions += await inBatches(context, (rows) =>
         deleteExecutionsBefore(orgId, executionsBefore, rows, db),
       )
+      await deleteFlowDaysBefore(orgId, executionsBefore.toISOString().slice(0, 10), db)
       deleted.runOut += await deleteRunOut(orgId, now, executionsBefore, db)
     }
     return { spansDropped, logsDropped, ...deleted, rejections: await boundRejections(db) }

@@ -72,6 +72,6 @@ export async function runJob(job: Job, context: Parameters<Job['run']>[0]): Prom
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     log('worker').error({ job: job.name, err: error }, 'job failed')
-    await noteJobEnd(job.name, { finishedAt: new Date(), error: message, result: null }, db)
+    await noteJobEnd(job.name, { finishedAt: new Date(), error: message }, db)
   }
 }
