@@ -1,10 +1,11 @@
-import { Activity, Cable, type LucideIcon, Settings, Waypoints } from 'lucide-react'
+import { Activity, Cable, type LucideIcon, Settings, Waypoints, Workflow } from 'lucide-react'
 
 export type Place = { href: string; title: string; Icon: LucideIcon; key: string }
 
 /** Where the rail leads and `g` jumps to. A page is listed here when it exists. */
 export const PLACES: readonly Place[] = [
   { href: '/executions', title: 'Executions', Icon: Activity, key: 'e' },
+  { href: '/flows', title: 'Flows', Icon: Workflow, key: 'f' },
   { href: '/traces', title: 'Traces', Icon: Waypoints, key: 't' },
   { href: '/sources', title: 'Sources', Icon: Cable, key: 's' },
   { href: '/settings', title: 'Settings', Icon: Settings, key: ',' },

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
-import { summedDurations } from '@/lib/flow/figures'
+import { addCounts } from '@/lib/charts/duration-buckets'
 import type { FigureDays, FlowSort } from '@/lib/flow/flow-address'
 import { asksForState } from '@/lib/flow/flow-query'
 import type { ListedFlow, Outcome } from '@/lib/model/listed-flow'
@@ -78,7 +78,7 @@ function listed({ newest, starts, executions, good, broken, durations, ...row }:
       executions: executions ?? 0,
       good: good ?? 0,
       broken: broken ?? 0,
-      durations: summedDurations(durations ?? []),
+      durations: addCounts(durations ?? []),
     },
   }
 }

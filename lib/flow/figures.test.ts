@@ -1,10 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { amountTrend, percentWords, ratioTrend, successRatio, summedDurations } from './figures'
-
-test('days of different length are added bucket by bucket', () => {
-  expect(summedDurations([[1, 2], [0, 1, 5], []])).toEqual([1, 3, 5])
-  expect(summedDurations([])).toEqual([])
-})
+import { amountTrend, percentWords, ratioTrend, successRatio } from './figures'
 
 test('where nothing ended there is no share', () => {
   expect(successRatio({ good: 0, broken: 0 })).toBeNull()

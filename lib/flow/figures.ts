@@ -1,14 +1,5 @@
 import type { FlowFigures } from '@/lib/model/listed-flow'
 
-/** Counts by bucket of several days, added up. */
-export function summedDurations(days: readonly (readonly number[])[]): number[] {
-  const sums: number[] = []
-  for (const day of days) {
-    for (const [index, count] of day.entries()) sums[index] = (sums[index] ?? 0) + count
-  }
-  return Array.from(sums, (count) => count ?? 0)
-}
-
 /** What went well, of what ended one way or the other; null where nothing did: that is not 100 %. */
 export function successRatio({ good, broken }: Pick<FlowFigures, 'good' | 'broken'>): number | null {
   return good + broken === 0 ? null : good / (good + broken)
