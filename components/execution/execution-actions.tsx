@@ -3,6 +3,7 @@
 import { ArrowLeft, ArrowRight, GitCompareArrows } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { DownloadMenu } from '@/components/trace/download-menu'
 import { ButtonLink, buttonClass } from '@/components/ui/button'
 import { compareHref } from '@/lib/compare/compare-address'
 import type { ExecutionNeighbours } from '@/lib/model/execution-neighbours'
@@ -12,10 +13,12 @@ type Props = {
   executionId: string
   parentId: string | null
   neighbours: ExecutionNeighbours
+  /** 32 hex digits. */
+  traceId: string | null
 }
 
 /** Where one goes from an execution: along its flow, to a comparison, or away with its telemetry. */
-export function ExecutionActions({ executionId, parentId, neighbours }: Props) {
+export function ExecutionActions({ executionId, parentId, neighbours, traceId }: Props) {
   const { previous, next, lastGood } = neighbours
   const compare = compareHref(executionId, lastGood?.id ?? null)
   useGoKeys({
@@ -44,6 +47,7 @@ export function ExecutionActions({ executionId, parentId, neighbours }: Props) {
         <GitCompareArrows aria-hidden />
         {lastGood ? 'Compare with last good' : 'Compare'}
       </ButtonLink>
+      {traceId ? <DownloadMenu traceId={traceId} /> : null}
     </>
   )
 }

@@ -28,11 +28,11 @@ type Props = {
     dialect: string
   }
   /** How long executions of the flow usually take, where that is known. */
-  usual: UsualDuration | null
+  usual?: UsualDuration | null
 }
 
 /** When, why, by whom, of what version: one line of facts, those that nobody told left out. */
-export function ExecutionFacts({ execution: of, usual }: Props) {
+export function ExecutionFacts({ execution: of, usual = null }: Props) {
   const wait = of.queuedAt && of.startedAt ? BigInt(of.startedAt) - BigInt(of.queuedAt) : 0n
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-3">

@@ -66,6 +66,15 @@ export function MenuLink({ href, children }: { href: string; children: ReactNode
   )
 }
 
+/** A file to keep; the page stays. */
+export function MenuDownload({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <BaseMenu.LinkItem className={ITEM} closeOnClick href={href} download>
+      {children}
+    </BaseMenu.LinkItem>
+  )
+}
+
 /** One of several. */
 export function MenuChoice<Value extends string>({
   label,
@@ -90,6 +99,31 @@ export function MenuChoice<Value extends string>({
         </BaseMenu.RadioItem>
       ))}
     </BaseMenu.RadioGroup>
+  )
+}
+
+/** On or off; the menu stays open for the next one. */
+export function MenuCheck({
+  isChecked,
+  onChange,
+  children,
+}: {
+  isChecked: boolean
+  onChange: (isChecked: boolean) => void
+  children: ReactNode
+}) {
+  return (
+    <BaseMenu.CheckboxItem
+      className={ITEM}
+      checked={isChecked}
+      onCheckedChange={onChange}
+      closeOnClick={false}
+    >
+      <span className="flex-1">{children}</span>
+      <BaseMenu.CheckboxItemIndicator>
+        <Check aria-hidden />
+      </BaseMenu.CheckboxItemIndicator>
+    </BaseMenu.CheckboxItem>
   )
 }
 

@@ -4,6 +4,7 @@ import { Suspense } from 'react'
 import { ExecutionChip } from '@/components/execution/execution-chip'
 import { LiveRefresh, type LiveTopic } from '@/components/live/live-refresh'
 import { WaterfallSkeleton } from '@/components/timeline/waterfall-skeleton'
+import { DownloadMenu } from '@/components/trace/download-menu'
 import { Badge } from '@/components/ui/badge'
 import { CopyButton } from '@/components/ui/copy-button'
 import { TabLinks } from '@/components/ui/tabs'
@@ -100,6 +101,9 @@ function Header({ head }: { head: TraceHead }) {
         <span className="text-xs text-ink-3">
           <Time absolute iso={head.startedAt} /> ·{' '}
           {formatDuration(Date.parse(head.endedAt) - Date.parse(head.startedAt))}
+        </span>
+        <span className="sm:ml-auto">
+          <DownloadMenu traceId={head.traceId} />
         </span>
       </div>
       {head.executions.length > 0 ? (
