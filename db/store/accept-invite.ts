@@ -7,8 +7,8 @@ import { memberships, organizations, teams, users } from '@/db/schema/people'
 import { Refusal } from '@/lib/model/refusal'
 import type { Role } from '@/lib/model/roles'
 import type { Actor } from '@/lib/model/scope'
+import { parseInviteToken } from '@/lib/secrets/invite-token'
 import { hashPassword, passwordObjection } from '@/lib/secrets/password'
-import { hashToken } from '@/lib/secrets/secret-token'
 import { type AuditEntry, appendAuditEntry } from './append-audit-entry'
 import { giveBackAttempt, type Limit, takeAttempt } from './take-attempt'
 
@@ -27,6 +27,8 @@ export async function findInvite(
   on: Db = database(),
   now = new Date(),
 ): Promise<OpenInvite | null> {
+  const parsed = parseInviteToken(token)
+  if (parsed === null) return null
   const [found] = await on
     .select({
       orgId: invites.orgId,
@@ -39,7 +41,7 @@ export async function findInvite(
     .from(invites)
     .innerJoin(organizations, eq(organizations.orgId, invites.orgId))
     .innerJoin(teams, and(eq(teams.orgId, invites.orgId), eq(teams.id, invites.teamId)))
-    .where(and(eq(invites.hash, hashToken(token)), isOpenInvite(now)))
+    .where(and(eq(invites.hash, parsed.hash), isOpenInvite(now)))
     .limit(1)
   return found ?? null
 }
@@ -76,10 +78,12 @@ async function makeAccount(
   { ip, requestId }: From,
   now: Date,
 ): Promise<{ orgId: string; userId: string; name: string }> {
+  const parsed = parseInviteToken(token)
+  if (parsed === null) throw unusable()
   const [used] = await tx
     .update(invites)
     .set({ usedAt: now })
-    .where(and(eq(invites.hash, hashToken(token)), isOpenInvite(now)))
+    .where(and(eq(invites.hash, parsed.hash), isOpenInvite(now)))
     .returning({
       orgId: invites.orgId,
       id: invites.id,

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { and, eq, isNull } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import { invites } from '@/db/schema/access'
@@ -6,7 +6,7 @@ import { users } from '@/db/schema/people'
 import { Refusal } from '@/lib/model/refusal'
 import type { Role } from '@/lib/model/roles'
 import type { Scope } from '@/lib/model/scope'
-import { hashToken } from '@/lib/secrets/secret-token'
+import { mintInviteToken } from '@/lib/secrets/invite-token'
 import { audited } from './audited'
 import { requireTeam } from './require-team'
 
@@ -37,14 +37,14 @@ export const inviteMember = (
           null,
           'email',
         )
-      const token = randomBytes(32).toString('base64url')
+      const { token, hash } = mintInviteToken()
       const id = randomUUID()
       const createdAt = new Date()
       const expiresAt = new Date(createdAt.getTime() + INVITE_DAYS * 86_400_000)
       await tx.insert(invites).values({
         orgId,
         id,
-        hash: hashToken(token),
+        hash,
         email,
         teamId,
         role,

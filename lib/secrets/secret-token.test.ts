@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { mintIngestToken, parseIngestToken } from './ingest-token'
+import { mintInviteToken, parseInviteToken } from './invite-token'
 import { mintReadToken, parseReadToken } from './read-token'
 import { hashToken, isSameHash } from './secret-token'
 
 describe.each([
   ['an ingest token', 'rl_ing_', mintIngestToken, parseIngestToken],
   ['a read token', 'rl_read_', mintReadToken, parseReadToken],
+  ['a token of an invitation', 'rl_inv_', mintInviteToken, parseInviteToken],
 ])('%s', (_, prefix, mint, parse) => {
   test('has the shape that secret scanners look for', () => {
     expect(mint().token).toMatch(new RegExp(`^${prefix}[0-9A-Za-z]{8}_[0-9A-Za-z]{43}_[0-9A-Za-z]{6}$`))
