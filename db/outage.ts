@@ -28,6 +28,14 @@ export function isOutage(error: unknown): boolean {
   return false
 }
 
+/** True when a statement was cancelled because it took longer than any may. */
+export function isOvertime(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && cause.code === '57014') return true
+  }
+  return false
+}
+
 /** Does it, and says "unavailable, try again" where the database is the one that cannot. */
 export async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
   try {

@@ -12,6 +12,9 @@ const ERROR_LENGTH = 4000
 /** What a file is made of: the answers to a question, or those of them that were picked. */
 export type ExportQuestion = ExecutionQuestion & { ids: string[] | null }
 
+/** With the ids by which a program finds what belongs to it; a file has the names. */
+export type FoundExecution = ExportedExecution & { flowId: string; teamId: string; sourceId: string }
+
 /** The next page of a file, newest first, by keyset like the list; a page shorter than asked for is the last. */
 export async function exportExecutions(
   scope: Scope,
@@ -19,12 +22,12 @@ export async function exportExecutions(
   before: ExecutionCursor | null,
   limit: number,
   on: Db = database(),
-): Promise<ExportedExecution[]> {
+): Promise<FoundExecution[]> {
   const isAfter = before
     ? sql`and (e.occurred_at, e.id) < (${before.occurredAt}::timestamptz, ${before.id}::uuid)`
     : sql``
-  const found = await on.execute<ExportedExecution>(sql`
-    select e.id, e.native_id as "nativeId", e.state, e.native_state as "nativeState",
+  const found = await on.execute<FoundExecution>(sql`
+    select e.id, e.flow_id as "flowId", e.team_id as "teamId", e.source_id as "sourceId", e.native_id as "nativeId", e.state, e.native_state as "nativeState",
       coalesce(f.name, e.native_id) as flow, coalesce(f.namespace, '') as namespace, e.title,
       coalesce(t.slug, '') as team, coalesce(s.slug, '') as source, coalesce(s.kind, e.dialect) as "sourceKind",
       e.environment, ${isoOf(sql`e.occurred_at`)} as "occurredAt",

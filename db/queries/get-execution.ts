@@ -10,8 +10,11 @@ export type ExecutionDetail = {
   id: string
   sourceId: string
   sourceName: string
+  sourceSlug: string
   sourceKind: string
+  teamId: string
   teamName: string
+  teamSlug: string
   flowId: string
   flow: string
   namespace: string
@@ -57,8 +60,9 @@ export async function getExecution(
   on: Db = database(),
 ): Promise<ExecutionDetail | null> {
   const found = await on.execute<ExecutionDetail>(sql`
-    select e.id, e.source_id as "sourceId", coalesce(src.name, '') as "sourceName",
-      coalesce(src.kind, '') as "sourceKind", coalesce(team.name, '') as "teamName",
+    select e.id, e.source_id as "sourceId", coalesce(src.name, '') as "sourceName", coalesce(src.slug, '') as "sourceSlug",
+      coalesce(src.kind, '') as "sourceKind", e.team_id as "teamId", coalesce(team.name, '') as "teamName",
+      coalesce(team.slug, '') as "teamSlug",
       e.flow_id as "flowId", coalesce(f.name, e.native_id) as flow, coalesce(f.namespace, '') as namespace,
       e.native_id as "nativeId", e.attempt, e.title, e.dialect, e.state, e.native_state as "nativeState",
       e.queued_at_unix_nano::text as "queuedAt", e.started_at_unix_nano::text as "startedAt",

@@ -16,6 +16,10 @@ export type AttributeRow = {
   href: string | null
 }
 
+/** Each attribute's value in full as text, by its key. */
+export const attributeTexts = (attributes: Attributes): Record<string, string> =>
+  Object.fromEntries(attributeRows(attributes).map(({ key, text }) => [key, text]))
+
 /** Attributes as lines to show, in order of their keys. */
 export function attributeRows(attributes: Attributes): AttributeRow[] {
   return [...attributes]

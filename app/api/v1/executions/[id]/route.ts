@@ -1,0 +1,22 @@
+import { getExecution } from '@/db/queries/get-execution'
+import { getExecutionOperation } from '@/lib/api/execution-operations'
+import { isoOfNano } from '@/lib/api/iso-nano'
+import { answer } from '@/lib/auth/api-route'
+import { Refusal } from '@/lib/model/refusal'
+
+export const { GET, POST, PUT, PATCH, DELETE } = answer(
+  getExecutionOperation,
+  async ({ scope, params: { id } }) => {
+    const found = await getExecution(scope, id)
+    if (!found) throw new Refusal('not_found', 'There is no such execution.')
+    return {
+      ...found,
+      team: found.teamSlug,
+      source: found.sourceSlug,
+      queuedAt: isoOfNano(found.queuedAt),
+      startedAt: isoOfNano(found.startedAt),
+      endedAt: isoOfNano(found.endedAt),
+      transitions: found.transitions.map(({ state, word, at }) => ({ state, word, at: isoOfNano(at) })),
+    }
+  },
+)

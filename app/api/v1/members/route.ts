@@ -1,0 +1,19 @@
+import { listMembers } from '@/db/queries/list-members'
+import { uuidPlace } from '@/lib/api/cursors'
+import { listMembersOperation } from '@/lib/api/people-operations'
+import { answer } from '@/lib/auth/api-route'
+
+export const { GET, POST, PUT, PATCH, DELETE } = answer(
+  listMembersOperation,
+  async ({ scope, query: { find, team, limit, cursor } }) => {
+    const after = uuidPlace(cursor)
+    const filter = {
+      ...(find ? { text: find } : {}),
+      ...(team ? { teamId: team } : {}),
+      ...(after ? { after } : {}),
+    }
+    const rows = await listMembers(scope, filter, limit)
+    const items = rows.slice(0, limit)
+    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+  },
+)
