@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import { Client } from 'pg'
+import { startEmbedded } from '@/db/embedded/embedded-postgres'
+import { hashPassword } from '@/lib/secrets/password'
+import { DATA_DIR, OWNER } from './installation'
+
+/** A connection of its own to the database of the product that is being tested. */
+async function connected<T>(work: (client: Client) => Promise<T>): Promise<T> {
+  const server = await startEmbedded({
+    root: process.cwd(),
+    dataDir: `${DATA_DIR}/installation`,
+    log: () => undefined,
+  })
+  const client = new Client({ connectionString: server.url })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+    await server.stop()
+  }
+}
+
+/** Does the work while nobody can read these tables, as on a database that hangs. */
+export const whileLocked = (tables: readonly string[], work: () => Promise<void>): Promise<void> =>
+  connected(async (client) => {
+    await client.query('begin')
+    await client.query(`lock table ${tables.join(', ')} in access exclusive mode`)
+    try {
+      await work()
+    } finally {
+      await client.query('rollback')
+    }
+  })
+
+/** Somebody new in a team that has nothing yet, for what such a person sees. */
+export const personOfEmptyTeam = (): Promise<{ email: string; password: string }> =>
+  connected(async (client) => {
+    const [userId, teamId] = [randomUUID(), randomUUID()]
+    const email = `new-${userId.slice(0, 8)}@example.com`
+    const { rows } = await client.query<{ org_id: string }>('select org_id from organizations')
+    const orgId = rows[0]?.org_id
+    await client.query(
+      'insert into users (org_id, id, email, name, password_hash, created_at) values ($1, $2, $3, $4, $5, now())',
+      [orgId, userId, email, 'Grace New', await hashPassword(OWNER.password)],
+    )
+    await client.query(
+      'insert into teams (org_id, id, slug, name, created_at) values ($1, $2, $3, $4, now())',
+      [orgId, teamId, `empty-${teamId.slice(0, 8)}`, 'Empty'],
+    )
+    await client.query(
+      `insert into memberships (org_id, user_id, team_id, role) values ($1, $2, $3, 'viewer')`,
+      [orgId, userId, teamId],
+    )
+    return { email, password: OWNER.password }
+  })
