@@ -3,6 +3,8 @@
 import clsx from 'clsx'
 import { X } from 'lucide-react'
 import Link from 'next/link'
+import { useRef } from 'react'
+import { useKey } from '@/components/frame/shortcuts'
 import { useZone } from '@/components/ui/clock'
 import { formatShort } from '@/lib/format/time'
 import { listAddress } from '@/lib/query/list-address'
@@ -14,6 +16,12 @@ export function RangePicker() {
   const [state] = useListState()
   const { zone } = useZone()
   const [fromMs, toMs] = state.range.split('-').map(Number)
+  const ranges = useRef<HTMLUListElement>(null)
+  useKey('t', () => {
+    const links = ranges.current
+    const chosen = links?.querySelector<HTMLElement>('a[aria-current]') ?? links?.querySelector('a')
+    chosen?.focus()
+  })
   const isDrawn = fromMs !== undefined && toMs !== undefined && toMs > fromMs
   return (
     <nav aria-label="Time range" className="flex shrink-0 items-center gap-1.5">
@@ -29,7 +37,19 @@ export function RangePicker() {
           </Link>
         </span>
       ) : null}
-      <ul className="flex h-9 items-center rounded-md border border-line bg-surface p-0.5">
+      <ul
+        ref={ranges}
+        title="Time range (t)"
+        onKeyDown={(event) => {
+          const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+          const links = [...(ranges.current?.querySelectorAll('a') ?? [])]
+          const at = links.findIndex((link) => link.contains(document.activeElement))
+          if (step === undefined || at < 0) return
+          event.preventDefault()
+          links[(at + step + links.length) % links.length]?.focus()
+        }}
+        className="flex h-9 items-center rounded-md border border-line bg-surface p-0.5"
+      >
         {RANGES.map((range) => (
           <li key={range}>
             <Link

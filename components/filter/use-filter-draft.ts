@@ -15,7 +15,7 @@ export function useFilterDraft() {
   const suggestions = useSuggestions(draft, { q, range }, isOpen)
   const chips = chipsOf(q)
 
-  const ask = (next: string) => void setState({ q: next, before: '' })
+  const ask = (next: string) => void setState({ q: next, range, before: '' })
   const write = (text: string) => {
     setDraft(text)
     setActive(-1)

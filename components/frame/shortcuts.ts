@@ -26,6 +26,12 @@ export const SHORTCUTS: readonly {
       ['j', 'Next row'],
       ['k', 'Previous row'],
       ['Enter', 'Open the row'],
+      ['o', 'Open the row'],
+      ['p', 'Peek at the row'],
+      ['Esc', 'Close the panel'],
+      ['x', 'Select the row'],
+      ['Shift x', 'Select up to the row'],
+      ['t', 'Time range'],
       ['.', 'Load new rows'],
       ['h', 'Hide or show the chart'],
     ],
@@ -90,8 +96,9 @@ export function useShortcuts(on: { onToggleRail: () => void; onShowSheet: () => 
       else return
       event.preventDefault()
     }
-    document.addEventListener('keydown', press)
-    return () => document.removeEventListener('keydown', press)
+    // Before the keys of the page: the second key of a chord is not also one of theirs.
+    document.addEventListener('keydown', press, true)
+    return () => document.removeEventListener('keydown', press, true)
   }, [router])
 }
 
@@ -101,7 +108,7 @@ export function useKey(key: string, action: () => void): void {
   latest.current = action
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.key !== key || isWriting(event)) return
+      if (event.key !== key || event.defaultPrevented || isWriting(event)) return
       event.preventDefault()
       latest.current()
     }

@@ -4,6 +4,7 @@ export const PREFERENCE_COOKIES = {
   zone: 'rl-zone',
   browserZone: 'rl-browser-zone',
   rail: 'rl-rail',
+  peek: 'rl-peek',
 } as const
 
 export type Theme = 'system' | 'light' | 'dark'
@@ -39,4 +40,14 @@ function isZone(name: string): boolean {
     if (error instanceof RangeError) return false
     throw error
   }
+}
+
+export const PEEK_SHARE_MIN = 25
+export const PEEK_SHARE_MAX = 70
+const PEEK_SHARE = 42
+
+/** How much of the width the panel beside a list takes, in hundredths. */
+export function peekShareFrom(cookie: string | undefined): number {
+  const share = Number(cookie ?? PEEK_SHARE)
+  return share >= PEEK_SHARE_MIN && share <= PEEK_SHARE_MAX ? share : PEEK_SHARE
 }

@@ -13,6 +13,12 @@ export type ListedExecution = {
   environment: string
   /** ISO, with microseconds. */
   occurredAt: string
+  nativeId: string
+  /** ISO, with microseconds; null while it has not ended. */
+  endedAt: string | null
+  /** From queued to started. */
+  queuedForMs: number | null
+  labels: Record<string, string>
   /** Null where it is not known to have started. */
   startedAtMs: number | null
   durationMs: number | null

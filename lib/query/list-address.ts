@@ -1,4 +1,13 @@
-import type { RangeName } from './window'
+import { RANGES, type RangeName } from './window'
+
+export const LIST_VIEWS = ['table', 'timeline', 'heatmap'] as const
+export type ListView = (typeof LIST_VIEWS)[number]
+
+export const LANE_KINDS = ['flow', 'team', 'source'] as const
+export type LaneKind = (typeof LANE_KINDS)[number]
+
+export const LIST_SORTS = ['newest', 'slowest'] as const
+export type ListSort = (typeof LIST_SORTS)[number]
 
 /** All that the executions list remembers, all of it in its address. */
 export type ListState = {
@@ -7,6 +16,12 @@ export type ListState = {
   before: string
   density: 'comfortable' | 'compact'
   chart: 'shown' | 'hidden'
+  view: ListView
+  /** What the lanes of the timeline are. */
+  lanes: LaneKind
+  sort: ListSort
+  /** Names of columns with commas; empty is the usual ones. */
+  columns: string
 }
 
 export const DEFAULT_RANGE: RangeName = '7d'
@@ -16,16 +31,52 @@ export const DEFAULT_LIST: ListState = {
   before: '',
   density: 'comfortable',
   chart: 'shown',
+  view: 'table',
+  lanes: 'flow',
+  sort: 'newest',
+  columns: '',
 }
 
-/** The address of the list in that state; what is as usual is left out. */
+/** What a view keeps: the question and how it is looked at, but not the page of it that is open. */
+const KEPT = ['q', 'range', 'density', 'chart', 'view', 'lanes', 'sort', 'columns'] as const
+
+/**
+ * The address of the list in that state; what is as usual is left out. An address that says nothing at all is that of the
+ * default view, which may be anything, so the usual list says at least its range.
+ */
 export function listAddress(state: ListState): string {
+  const search = new URLSearchParams(viewQuery(state))
+  if (state.before !== '') search.set('before', state.before)
+  return `/executions?${search}`
+}
+
+/** The part of the address that a view saves. */
+export function viewQuery(state: Omit<ListState, 'before'>): string {
   const search = new URLSearchParams()
-  for (const key of ['q', 'range', 'before', 'density', 'chart'] as const) {
+  for (const key of KEPT) {
     if (state[key] !== DEFAULT_LIST[key]) search.set(key, state[key])
   }
-  const text = search.toString()
-  return text === '' ? '/executions' : `/executions?${text}`
+  if (search.size === 0) search.set('range', state.range)
+  return search.toString()
+}
+
+/** A saved query as this version understands it: what it does not know is left out, and a bad range is the usual one. */
+export function stateOfView(query: string): ListState {
+  const search = new URLSearchParams(query)
+  const one = <V extends string>(name: string, of: readonly V[], usual: V): V =>
+    of.find((each) => each === search.get(name)) ?? usual
+  const range = search.get('range') ?? DEFAULT_RANGE
+  return {
+    q: (search.get('q') ?? '').slice(0, 2000),
+    range: RANGES.some((each) => each === range) || /^\d{1,14}-\d{1,14}$/.test(range) ? range : DEFAULT_RANGE,
+    before: '',
+    density: one('density', ['comfortable', 'compact'], DEFAULT_LIST.density),
+    chart: one('chart', ['shown', 'hidden'], DEFAULT_LIST.chart),
+    view: one('view', LIST_VIEWS, DEFAULT_LIST.view),
+    lanes: one('lanes', LANE_KINDS, DEFAULT_LIST.lanes),
+    sort: one('sort', LIST_SORTS, DEFAULT_LIST.sort),
+    columns: (search.get('columns') ?? '').slice(0, 200),
+  }
 }
 
 /** Where the answer to the list's question is fetched as a file; with `ids` only those of it. */

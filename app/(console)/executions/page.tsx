@@ -1,13 +1,17 @@
 import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
 import type { SearchParams } from 'nuqs/server'
 import { Suspense } from 'react'
+import { ColumnChooser } from '@/components/execution/list/column-chooser'
 import { DensitySwitch } from '@/components/execution/list/density-switch'
 import { BarsFold } from '@/components/execution/list/execution-bars'
 import { ExportMenu } from '@/components/execution/list/export-menu'
 import { FacetFold } from '@/components/execution/list/facet-fold'
+import { PeekPanel } from '@/components/execution/list/peek/peek-panel'
 import { FilterBar } from '@/components/filter/filter-bar'
 import { RangePicker } from '@/components/filter/range-picker'
 import { requireViewer } from '@/lib/auth/viewer'
+import { PREFERENCE_COOKIES, peekShareFrom } from '@/lib/format/preferences'
 import { checkQuery } from '@/lib/query/filter'
 import { windowFrom } from '@/lib/query/window'
 import { ListBars } from './list-bars'
@@ -21,44 +25,52 @@ export const metadata: Metadata = { title: 'Executions' }
 
 /** Every execution the viewer may see, by filter and window; the address is the only state. */
 export default async function ExecutionsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const [scope, list] = await Promise.all([requireViewer(), loadExecutionParams(searchParams)])
+  const [scope, list, cookie] = await Promise.all([
+    requireViewer(),
+    loadExecutionParams(searchParams),
+    cookies(),
+  ])
   const window = windowFrom(list.range, Date.now())
   const question = { filter: checkQuery(list.q).filter, window }
   return (
-    <div className="flex flex-1 flex-col gap-4 px-4 py-4 lg:px-6">
-      <div className="flex flex-wrap items-start gap-2">
-        <FilterBar />
-        <RangePicker />
-      </div>
-      <BarsFold>
-        <Suspense fallback={<BarsSkeleton />}>
-          <ListBars scope={scope} question={question} />
-        </Suspense>
-      </BarsFold>
-      <div className="flex min-w-0 flex-1 flex-col gap-x-6 gap-y-3 xl:flex-row">
-        <FacetFold>
-          <Suspense fallback={<FacetSkeleton />}>
-            <ListFacets scope={scope} list={list} window={window} />
+    <div className="flex min-w-0 flex-1">
+      <div className="flex min-w-0 flex-1 flex-col gap-4 px-4 py-4 lg:px-6">
+        <div className="flex flex-wrap items-start gap-2">
+          <FilterBar />
+          <RangePicker />
+        </div>
+        <BarsFold>
+          <Suspense fallback={<BarsSkeleton />}>
+            <ListBars scope={scope} question={question} />
           </Suspense>
-        </FacetFold>
-        <section aria-label="Executions" className="min-w-0 flex-1">
-          <div className="mb-2 flex h-8 items-center justify-between gap-3">
-            <h1 className="flex items-baseline gap-2 text-base font-semibold text-ink">
-              Executions
-              <Suspense>
-                <ListTotal scope={scope} question={question} />
-              </Suspense>
-            </h1>
-            <div className="flex items-center gap-1">
-              <ExportMenu />
-              <DensitySwitch />
+        </BarsFold>
+        <div className="flex min-w-0 flex-1 flex-col gap-x-6 gap-y-3 xl:flex-row">
+          <FacetFold>
+            <Suspense fallback={<FacetSkeleton />}>
+              <ListFacets scope={scope} list={list} window={window} />
+            </Suspense>
+          </FacetFold>
+          <section aria-label="Executions" className="min-w-0 flex-1">
+            <div className="mb-2 flex h-8 items-center justify-between gap-3">
+              <h1 className="flex items-baseline gap-2 text-base font-semibold text-ink">
+                Executions
+                <Suspense>
+                  <ListTotal scope={scope} question={question} />
+                </Suspense>
+              </h1>
+              <div className="flex items-center gap-1">
+                <ColumnChooser />
+                <ExportMenu />
+                <DensitySwitch />
+              </div>
             </div>
-          </div>
-          <Suspense fallback={<TableSkeleton />}>
-            <ListResults scope={scope} list={list} question={question} />
-          </Suspense>
-        </section>
+            <Suspense fallback={<TableSkeleton />}>
+              <ListResults scope={scope} list={list} question={question} />
+            </Suspense>
+          </section>
+        </div>
       </div>
+      <PeekPanel share={peekShareFrom(cookie.get(PREFERENCE_COOKIES.peek)?.value)} />
     </div>
   )
 }

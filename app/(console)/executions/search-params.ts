@@ -1,5 +1,5 @@
 import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server'
-import { DEFAULT_LIST } from '@/lib/query/list-address'
+import { DEFAULT_LIST, LANE_KINDS, LIST_SORTS, LIST_VIEWS } from '@/lib/query/list-address'
 
 /** The list's only state. A value nobody knows is the usual one, so an old bookmark still opens. */
 export const executionParams = {
@@ -8,6 +8,10 @@ export const executionParams = {
   before: parseAsString.withDefault(DEFAULT_LIST.before),
   density: parseAsStringLiteral(['comfortable', 'compact']).withDefault(DEFAULT_LIST.density),
   chart: parseAsStringLiteral(['shown', 'hidden']).withDefault(DEFAULT_LIST.chart),
+  view: parseAsStringLiteral(LIST_VIEWS).withDefault(DEFAULT_LIST.view),
+  lanes: parseAsStringLiteral(LANE_KINDS).withDefault(DEFAULT_LIST.lanes),
+  sort: parseAsStringLiteral(LIST_SORTS).withDefault(DEFAULT_LIST.sort),
+  columns: parseAsString.withDefault(DEFAULT_LIST.columns),
 }
 
 export const loadExecutionParams = createLoader(executionParams)

@@ -1,86 +1,101 @@
 'use client'
 
 import Link from 'next/link'
-import { memo } from 'react'
+import { type MouseEvent, memo } from 'react'
 import { Badge } from '@/components/ui/badge'
-import { useNow } from '@/components/ui/clock'
 import { Time } from '@/components/ui/time'
-import { formatDuration } from '@/lib/format/duration'
 import { errorWords, versionWords } from '@/lib/format/execution-words'
 import type { ListedExecution } from '@/lib/model/listed-execution'
-import { isTerminal } from '@/lib/model/state'
+import { type ListColumn, USUAL_COLUMNS } from '@/lib/query/list-columns'
 import { StateBadge } from '../state-badge'
+import { ListCell } from './list-cell'
+import { TABLE_COLUMNS } from './list-table-columns'
 
-const CELL = 'h-(--row) px-2 first:pl-4 last:pr-4 overflow-hidden'
+const CELL = 'h-(--row) overflow-hidden px-2 last:pr-4'
+const LOOKS: Partial<Record<ListColumn, string>> = {
+  version: 'font-mono text-xs',
+  commit: 'font-mono text-xs',
+  branch: 'text-xs',
+  id: 'font-mono text-xs',
+}
 
-/** One execution. The whole row is its link; the flow's name is what the link is called. */
-export const ExecutionTableRow = memo(function ExecutionTableRow({
-  row,
-  isCompact,
-  isTabStop,
-  onFocus,
-}: {
+/** What a row does; stable from render to render, so that a row is drawn anew only when it changes. */
+export type RowActions = {
+  onFocus: (id: string) => void
+  onPeek: (id: string) => void
+  onPick: (id: string, isRange: boolean) => void
+}
+
+type Props = {
   row: ListedExecution
+  /** Null: the usual ones, which go by the room there is. */
+  columns: readonly ListColumn[] | null
   isCompact: boolean
   isTabStop: boolean
-  onFocus: () => void
-}) {
-  const version = versionWords(row)
-  const isRetried = row.attempt > 1
+  isPeeked: boolean
+  isPicked: boolean
+  actions: RowActions
+}
+
+/** One execution. The whole row is its link; the flow's name is what the link is called. */
+export const ExecutionTableRow = memo(function ExecutionTableRow(props: Props) {
+  const { row, columns, isCompact, isPeeked, isPicked, actions } = props
+  const isUsual = columns === null
+  const shown = columns ?? USUAL_COLUMNS
   return (
-    <tr className="group relative border-t border-line hover:bg-hover has-[a:focus-visible]:bg-selected has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent">
+    <tr
+      aria-selected={isPicked}
+      className={`group relative border-t border-line has-[a:focus-visible]:bg-selected has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent ${isPeeked || isPicked ? 'bg-selected' : 'hover:bg-hover'}`}
+    >
+      <td className="relative z-1 h-(--row) w-9 p-0">
+        <label className="flex h-full min-h-6 cursor-pointer items-center justify-center pl-1.5">
+          <input
+            type="checkbox"
+            checked={isPicked}
+            tabIndex={-1}
+            aria-label={`Select ${row.flow}`}
+            onChange={() => undefined}
+            onClick={(event) => actions.onPick(row.id, event.shiftKey)}
+            className="size-3.5 accent-accent opacity-40 group-hover:opacity-100 checked:opacity-100 focus-visible:opacity-100"
+          />
+        </label>
+      </td>
       <td className={CELL}>
-        <span className="@max-xl:hidden">
+        <span className={isUsual ? '@max-xl:hidden' : ''}>
           <StateBadge state={row.state} word={row.nativeState} />
         </span>
-        <span className="@xl:hidden">
-          <StateBadge state={row.state} word={row.nativeState} look="icon" />
-        </span>
-      </td>
-      <td className={CELL}>
-        <FlowCell row={row} isCompact={isCompact} isTabStop={isTabStop} onFocus={onFocus} />
-      </td>
-      <td className={`${CELL} truncate text-ink-2 tabular-nums @max-xl:hidden`}>
-        <Time iso={row.occurredAt} className="relative" />
-      </td>
-      <td className={`${CELL} truncate text-right text-ink-2 tabular-nums`}>
-        <Duration row={row} />
-      </td>
-      <td className={`${CELL} truncate text-ink-2 @max-4xl:hidden`}>
-        {row.trigger ?? <Nothing />}
-        {row.actor ? (
-          <span className={`truncate text-xs text-ink-3 ${isCompact ? 'ml-1.5' : 'block'}`}>{row.actor}</span>
+        {isUsual ? (
+          <span className="@xl:hidden">
+            <StateBadge state={row.state} word={row.nativeState} look="icon" />
+          </span>
         ) : null}
       </td>
-      <td className={`${CELL} @max-3xl:hidden`}>
-        <FailureCell row={row} isCompact={isCompact} />
+      <td className={CELL}>
+        <FlowCell {...props} isUsual={isUsual} />
       </td>
-      <td
-        className={`${CELL} truncate font-mono text-xs text-ink-2 @max-6xl:hidden`}
-        title={version.full ?? undefined}
-      >
-        {version.short ?? <Nothing />}
-      </td>
-      <td
-        className={`${CELL} text-right tabular-nums @max-5xl:hidden ${isRetried ? 'text-ink' : 'text-ink-3'}`}
-      >
-        {row.attempt}
-      </td>
+      {shown.map((column) => {
+        const { usual, isRight } = TABLE_COLUMNS[column]
+        const hidden = isUsual ? (/@max-\w+:hidden/.exec(usual)?.[0] ?? '') : ''
+        return (
+          <td
+            key={column}
+            title={column === 'version' ? (versionWords(row).full ?? undefined) : undefined}
+            className={`${CELL} ${column === 'error' ? '' : 'truncate'} text-ink-2 tabular-nums ${isRight ? 'text-right' : ''} ${LOOKS[column] ?? ''} ${hidden}`}
+          >
+            <ListCell
+              column={column}
+              row={row}
+              isCompact={isCompact}
+              hasActorColumn={shown.includes('actor')}
+            />
+          </td>
+        )
+      })}
     </tr>
   )
 })
 
-function FlowCell({
-  row,
-  isCompact,
-  isTabStop,
-  onFocus,
-}: {
-  row: ListedExecution
-  isCompact: boolean
-  isTabStop: boolean
-  onFocus: () => void
-}) {
+function FlowCell({ row, isCompact, isTabStop, actions, isUsual }: Props & { isUsual: boolean }) {
   const place = [row.namespace, row.source].filter((part) => part !== '').join(' · ')
   const problem = row.failedTask ?? errorWords(row)
   return (
@@ -89,7 +104,12 @@ function FlowCell({
         <Link
           href={`/executions/${row.id}`}
           tabIndex={isTabStop ? 0 : -1}
-          onFocus={onFocus}
+          onFocus={() => actions.onFocus(row.id)}
+          onClick={(event) => {
+            if (!wantsPeek(event)) return
+            event.preventDefault()
+            actions.onPeek(row.id)
+          }}
           prefetch={false}
           className="truncate font-medium text-ink outline-none after:absolute after:inset-0"
         >
@@ -106,57 +126,23 @@ function FlowCell({
         <Badge tone="outline" className="h-4.5 px-1 text-2xs">
           {row.environment}
         </Badge>
-        <span className="shrink-0 @xl:hidden">
-          <Time iso={row.occurredAt} />
-        </span>
+        {isUsual ? (
+          <span className="shrink-0 @xl:hidden">
+            <Time iso={row.occurredAt} />
+          </span>
+        ) : null}
       </div>
-      {problem ? <p className="truncate text-xs text-failed @3xl:hidden">{problem}</p> : null}
+      {isUsual && problem ? <p className="truncate text-xs text-failed @3xl:hidden">{problem}</p> : null}
     </div>
   )
 }
 
-function FailureCell({ row, isCompact }: { row: ListedExecution; isCompact: boolean }) {
-  const words = errorWords(row)
-  if (!row.failedTask && !words) return <Nothing />
-  return (
-    <div className={isCompact ? 'flex min-w-0 items-baseline gap-2' : ''}>
-      {row.failedTask ? (
-        <p className="max-w-full shrink-0 truncate font-medium text-ink">{row.failedTask}</p>
-      ) : null}
-      {words ? (
-        <p
-          title={words}
-          className={`relative min-w-0 truncate text-xs ${row.failedTask ? 'text-ink-3' : 'text-ink-2'}`}
-        >
-          {words}
-        </p>
-      ) : null}
-    </div>
-  )
-}
-
-/** How long it took, or how long it has been running, counted on while one looks. */
-function Duration({ row }: { row: ListedExecution }) {
-  const isCounting = !row.hasEnded && !isTerminal(row.state) && row.startedAtMs !== null
-  if (row.durationMs !== null) return formatDuration(row.durationMs)
-  return isCounting ? <Elapsed sinceMs={row.startedAtMs ?? 0} /> : <Nothing />
-}
-
-function Elapsed({ sinceMs }: { sinceMs: number }) {
-  const now = useNow(1000)
-  return (
-    <span className="text-running">{now === null ? '…' : formatDuration(Math.max(0, now - sinceMs))}</span>
-  )
-}
-
-/** Nothing is known, which is not the same as zero. */
-function Nothing() {
-  return (
-    <>
-      <span aria-hidden className="text-ink-3/60">
-        –
-      </span>
-      <span className="sr-only">none</span>
-    </>
-  )
-}
+/**
+ * A plain press of the mouse looks at it beside the list. Enter (a click without presses), a new tab, and a screen with no
+ * room beside the list go to its page.
+ */
+export const wantsPeek = (event: MouseEvent): boolean =>
+  event.detail > 0 &&
+  event.button === 0 &&
+  !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) &&
+  window.matchMedia('(min-width: 48rem)').matches

@@ -1,26 +1,21 @@
 'use client'
 
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { useRouter } from 'next/navigation'
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
 import { useListState } from '@/components/filter/use-list-state'
 import { useKey } from '@/components/frame/shortcuts'
 import type { ListedExecution } from '@/lib/model/listed-execution'
+import { columnsFrom } from '@/lib/query/list-columns'
+import { ExecutionTableHead } from './execution-table-head'
 import { ExecutionTableRow } from './execution-table-row'
+import { FIXED_PX, TABLE_COLUMNS } from './list-table-columns'
 import { NewRows } from './new-rows'
+import { usePeek } from './peek/use-peek'
+import { PickedBar } from './picked-bar'
+import { usePicked } from './use-picked'
 import { useRowChanges } from './use-row-changes'
 
-/** Widths are fixed, so that nothing moves when rows come, change or go; columns go by the room that the table has. */
-const COLUMNS = [
-  { title: 'State', className: 'w-10 @xl:w-27' },
-  { title: 'Flow', className: '' },
-  { title: 'Started', className: 'w-24 @max-xl:hidden' },
-  { title: 'Duration', className: 'w-20 text-right @xl:w-22' },
-  { title: 'Trigger', className: 'w-29 @max-4xl:hidden' },
-  { title: 'Failed at, error', className: 'w-[30%] @max-3xl:hidden' },
-  { title: 'Version', className: 'w-22 @max-6xl:hidden' },
-  { title: 'Try', className: 'w-12 text-right @max-5xl:hidden' },
-] as const
-
-/** The rows of one page. `j` and `k` move, Enter opens; what still runs is kept current in its place. */
+/** The rows of one page. `j` and `k` move, Enter opens, `p` peeks, `x` picks; what still runs is kept current in its place. */
 export function ExecutionTable({
   rows: given,
   question,
@@ -34,59 +29,100 @@ export function ExecutionTable({
   /** Rows of earlier pages, for counting. */
   skipped: boolean
 }) {
-  const [{ density }] = useListState({ shallow: true })
+  const [state] = useListState({ shallow: true })
   const { rows, newCount } = useRowChanges(given, question, newest)
-  const [active, setActive] = useState(0)
-  const body = useRef<HTMLTableSectionElement>(null)
-
-  const focusRow = (index: number) => {
-    const to = Math.max(0, Math.min(rows.length - 1, index))
-    setActive(to)
-    body.current?.rows[to]?.querySelector('a')?.focus()
-  }
-  const isInside = () => body.current?.contains(document.activeElement) ?? false
-  useKey('j', () => focusRow(isInside() ? active + 1 : active))
-  useKey('k', () => focusRow(isInside() ? active - 1 : active))
-  const press = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    const edge = { Home: 0, End: rows.length - 1 }[event.key]
-    if (step === undefined && edge === undefined) return
-    event.preventDefault()
-    focusRow(edge ?? active + (step ?? 0))
-  }
+  const ids = useMemo(() => given.map((row) => row.id), [given])
+  const { picked, pick, set } = usePicked(ids)
+  const { peeked, peek, active, body, setActive, press } = useRowKeys(ids, pick)
+  const actions = useMemo(() => ({ onFocus: setActive, onPeek: peek, onPick: pick }), [setActive, peek, pick])
+  const columns = useMemo(() => columnsFrom(state.columns), [state.columns])
+  const isCompact = state.density === 'compact'
+  const minWidth = columns?.reduce((sum, column) => sum + TABLE_COLUMNS[column].px, FIXED_PX)
 
   return (
     <div className="@container relative">
       <NewRows count={newCount} isLaterPage={skipped} />
-      <div className="overflow-clip rounded-lg border border-line bg-surface shadow-card">
-        <table data-density={density} className="w-full table-fixed border-collapse text-left text-sm">
-          <caption className="sr-only">Executions, newest first</caption>
-          <thead className="sticky top-12 z-10 bg-surface shadow-[inset_0_-1px_var(--line)]">
-            <tr className="h-9 text-xs text-ink-3">
-              {COLUMNS.map(({ title, className }) => (
-                <th
-                  key={title}
-                  scope="col"
-                  className={`truncate px-2 font-medium first:pl-4 last:pr-4 ${className}`}
-                >
-                  <span className={title === 'State' ? '@max-xl:sr-only' : ''}>{title}</span>
-                </th>
-              ))}
-            </tr>
-          </thead>
+      {/* A box that scrolls sideways holds the head too: only the usual columns can keep it in sight. */}
+      <div
+        className={`relative rounded-lg border border-line bg-surface shadow-card ${columns ? 'overflow-x-auto' : 'overflow-clip'}`}
+      >
+        <table
+          data-density={state.density}
+          className="w-full table-fixed border-collapse text-left text-sm"
+          style={minWidth === undefined ? undefined : { minWidth }}
+        >
+          <caption className="sr-only">
+            {state.sort === 'slowest' ? 'Executions, slowest first' : 'Executions, newest first'}
+          </caption>
+          <ExecutionTableHead
+            columns={columns}
+            picked={picked.length}
+            of={ids.length}
+            onPickAll={() => set(picked.length === ids.length ? [] : ids)}
+          />
           <tbody ref={body} onKeyDown={press}>
-            {rows.map((row, index) => (
+            {rows.map((row) => (
               <ExecutionTableRow
                 key={row.id}
                 row={row}
-                isCompact={density === 'compact'}
-                isTabStop={index === Math.min(active, rows.length - 1)}
-                onFocus={() => setActive(index)}
+                columns={columns}
+                isCompact={isCompact}
+                isTabStop={row.id === (active ?? ids[0])}
+                isPeeked={row.id === peeked}
+                isPicked={picked.includes(row.id)}
+                actions={actions}
               />
             ))}
           </tbody>
         </table>
       </div>
+      <PickedBar rows={rows.filter((row) => picked.includes(row.id))} onClear={() => set([])} />
     </div>
   )
+}
+
+/** What the keyboard does to the rows: one is active, the panel goes along when it is open. */
+function useRowKeys(ids: readonly string[], pick: (id: string, isRange: boolean) => void) {
+  const router = useRouter()
+  const { peeked, peek, close } = usePeek()
+  const [chosen, setActive] = useState<string | null>(null)
+  const body = useRef<HTMLTableSectionElement>(null)
+  const active = chosen !== null && ids.includes(chosen) ? chosen : null
+  const isInside = () => body.current?.contains(document.activeElement) ?? false
+
+  const focusRow = useCallback(
+    (index: number) => {
+      const to = Math.max(0, Math.min(ids.length - 1, index))
+      const id = ids[to]
+      if (id === undefined) return
+      setActive(id)
+      body.current?.rows[to]?.querySelector('a')?.focus()
+      if (peeked !== null && peeked !== id) peek(id)
+    },
+    [ids, peeked, peek],
+  )
+  const move = (by: number) => {
+    const shown = peeked === null ? -1 : ids.indexOf(peeked)
+    const at = shown >= 0 ? shown : ids.indexOf(active ?? '')
+    focusRow(at >= 0 && (shown >= 0 || isInside()) ? at + by : Math.max(0, at))
+  }
+  const onActive = (act: (id: string) => void) => {
+    const id = peeked ?? active
+    if (id !== null && ids.includes(id)) act(id)
+  }
+  useKey('j', () => move(1))
+  useKey('k', () => move(-1))
+  useKey('p', () => (peeked === null ? onActive(peek) : close()))
+  useKey('o', () => (peeked === null ? onActive((id) => router.push(`/executions/${id}`)) : undefined))
+  useKey('x', () => onActive((id) => pick(id, false)))
+  useKey('X', () => onActive((id) => pick(id, true)))
+  const press = (event: KeyboardEvent) => {
+    const at = ids.indexOf(active ?? '')
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    const edge = { Home: 0, End: ids.length - 1 }[event.key]
+    if (step === undefined && edge === undefined) return
+    event.preventDefault()
+    focusRow(edge ?? at + (step ?? 0))
+  }
+  return { peeked, peek, active, body, setActive, press }
 }
