@@ -8,12 +8,12 @@ import { FlowTableRow } from './flow-table-row'
 const COLUMNS: { title: string; sort: FlowSort | null; className: string }[] = [
   { title: 'Flow', sort: 'name', className: '' },
   { title: 'Owner', sort: null, className: 'w-28 @max-5xl:hidden' },
-  { title: 'Newest executions', sort: 'last', className: 'w-35 @4xl:w-66 @max-xl:hidden' },
-  { title: 'Executions', sort: 'executions', className: 'w-24 text-right @max-2xl:hidden' },
-  { title: 'Success', sort: 'success', className: 'w-20 text-right' },
-  { title: 'p50', sort: null, className: 'w-20 text-right @max-4xl:hidden' },
-  { title: 'p95', sort: 'p95', className: 'w-20 text-right @max-xl:hidden' },
-  { title: 'Last error', sort: null, className: 'w-[22%] @max-3xl:hidden' },
+  { title: 'Newest executions', sort: 'last', className: 'w-34 @4xl:w-64 @max-xl:hidden' },
+  { title: 'Executions', sort: 'executions', className: 'w-22 text-right @max-2xl:hidden' },
+  { title: 'Success', sort: 'success', className: 'w-18 text-right' },
+  { title: 'p50', sort: null, className: 'w-18 text-right @max-4xl:hidden' },
+  { title: 'p95', sort: 'p95', className: 'w-18 text-right @max-xl:hidden' },
+  { title: 'Last error', sort: null, className: 'w-[20%] @max-3xl:hidden' },
 ]
 
 /** The catalogue: for each flow how it has been lately, what broke last, and when it usually runs. */

@@ -7,6 +7,7 @@ import type { ListedFlow, Outcome } from '@/lib/model/listed-flow'
 import type { Scope } from '@/lib/model/scope'
 import type { Filter } from '@/lib/query/filter'
 import { FLOWS_FROM, flowMatches, latestOf } from './flow-filter'
+import { BROKEN_LAST, LAST_ERROR, lastBrokenOf, ownStartsOf } from './flow-parts'
 import { isReadable } from './readable'
 
 /** Which flows are asked for, and which part of them. */
@@ -22,8 +23,6 @@ export type FlowQuestion = {
 export const FLOWS_PER_PAGE = 50
 const PAGES_MAX = 2000
 const OUTCOMES = 20
-const STARTS = 60
-const ERROR_LENGTH = 240
 
 /**
  * A page of the catalogue. Only what it is sorted or filtered by is found out for every flow; the rest for the fifty that
@@ -48,11 +47,11 @@ export async function listFlows(
       order by place limit ${FLOWS_PER_PAGE + 1} offset ${offset}
     )
     select l.id, l.name, l.namespace, l.source, l.kind as "sourceKind", l.is_sample as "isSample", l.environment, l.team,
-      outcomes.newest, outcomes.starts, figures.*, broken.last as "lastError"
+      outcomes.newest, outcomes.starts, figures.*, case when failure."executionId" is not null then to_json(failure) end as "lastError"
     from listed l
     left join lateral (${newestOf(scope)}) outcomes on true
     left join lateral (${figuresOf(scope, question.days)}) figures on true
-    left join lateral (${lastErrorOf(scope)}) broken on true
+    left join lateral (${lastErrorOf(scope)}) failure on true
     order by l.place`)
   return {
     rows: found.rows.slice(0, FLOWS_PER_PAGE).map(listed),
@@ -122,35 +121,20 @@ const bucketsOf = (scope: Scope, days: FigureDays): SQL => sql`left join (
     where ${daysOf(scope, days)} and u.count > 0 group by d.flow_id, u.bucket) counted
   where upto >= 0.95 * total group by flow_id) buckets on buckets.flow_id = f.id`
 
-/** The newest executions as shapes, and the starts of those that were not started by hand or as a repetition. */
+/** The newest executions as shapes, and the starts from which the rhythm is learned. */
 const newestOf = (scope: Scope): SQL => sql`
   select json_agg(json_build_object('id', n.id, 'state', n.state, 'atMs', n.at_ms) order by n.place)
       filter (where n.place <= ${OUTCOMES}) as newest,
     json_agg(n.at_ms order by n.place) filter (where n.is_own) as starts
-  from (select e.id, e.state, floor(extract(epoch from e.occurred_at) * 1000)::float8 as at_ms,
-      e.attempt <= 1 and e.retry_of_id is null and coalesce(e.trigger, '') not in ('manual', 'backfill', 'retry') as is_own,
-      row_number() over (order by e.occurred_at desc, e.id desc) as place
-    from executions e
-    where e.org_id = l.org_id and e.flow_id = l.id and ${isReadable(scope, sql`e.team_id`)}
-    order by e.occurred_at desc, e.id desc limit ${STARTS}) n`
+  from (${ownStartsOf(scope, sql`l.id`)}) n`
 
 const figuresOf = (scope: Scope, days: FigureDays): SQL => sql`
   select sum(d.executions)::int as executions, sum(d.succeeded + d.warned)::int as good, sum(d.broken)::int as broken,
     json_agg(d.durations) as durations
   from flow_days d where d.flow_id = l.id and ${daysOf(scope, days)}`
 
-/** The newest execution that broke: its day is in the rollup, so nothing has to be walked through. */
 const lastErrorOf = (scope: Scope): SQL => sql`
-  select json_build_object('executionId', e.id, 'state', e.state,
-    'atMs', floor(extract(epoch from e.occurred_at) * 1000)::float8, 'failedTask', e.failed_task,
-    'errorType', e.error_type, 'error', left(split_part(e.error_message, E'\n', 1), ${ERROR_LENGTH})) as last
-  from (select d.day::timestamp at time zone 'UTC' as day from flow_days d
-    where d.org_id = l.org_id and d.flow_id = l.id and d.broken > 0 and ${isReadable(scope, sql`d.team_id`)}
-    order by d.day desc limit 1) of
-  join executions e on e.org_id = l.org_id and e.flow_id = l.id and e.occurred_at >= of.day
-    and e.occurred_at < of.day + interval '1 day' and e.state in ('failed', 'timed_out', 'lost', 'missing')
-    and ${isReadable(scope, sql`e.team_id`)}
-  order by e.occurred_at desc, e.id desc limit 1`
+  select ${LAST_ERROR} from ${lastBrokenOf(scope, { orgId: sql`l.org_id`, flowId: sql`l.id` })} ${BROKEN_LAST}`
 
 /** How many flows each filter leaves, in one statement. */
 export async function countFlows(
