@@ -5,15 +5,16 @@ import { findUuid } from '@/lib/query/values'
 import type { Window } from '@/lib/query/window'
 import { isReadable } from './readable'
 
-/** Which executions are asked for: those that pass the filter within the window. */
-export type ExecutionQuestion = { filter: Filter | null; window: Window }
+/** Which executions are asked for: those that pass the filter within the window, of one flow where it is given. */
+export type ExecutionQuestion = { filter: Filter | null; window: Window; flowId?: string }
 
 /**
  * The whole condition on `executions e`: organization, readable teams, window, filter. The window is left out only when
  * the filter names executions by id, which is read from keys, not from time.
  */
-export function matches(scope: Scope, { filter, window }: ExecutionQuestion): SQL {
+export function matches(scope: Scope, { filter, window, flowId }: ExecutionQuestion): SQL {
   const parts = [sql`e.org_id = ${scope.orgId}`, isReadable(scope, sql`e.team_id`)]
+  if (flowId !== undefined) parts.push(sql`e.flow_id = ${flowId}`)
   if (!namesExecutions(filter)) parts.push(isWithin(window))
   if (filter) parts.push(compile(filter, { orgId: scope.orgId, window }))
   return sql.join(parts, sql` and `)
