@@ -8,7 +8,7 @@ export const newReadTokenForm = z.object({
   teamIds: z
     .string()
     .transform((text) => text.split(',').filter((id) => id !== ''))
-    .pipe(z.array(z.uuid()).min(1, 'Choose at least one team that it may read.').max(500)),
+    .pipe(z.array(z.guid()).min(1, 'Choose at least one team that it may read.').max(500)),
 })
 
 export const readTokenForm = z.object({ tokenId: z.string().regex(/^[0-9A-Za-z]{8}$/) })

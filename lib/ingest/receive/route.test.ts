@@ -11,6 +11,8 @@ test.each([
   ['', 'bare'],
   ['/v1/tracesx', null],
   ['/executions', null],
+  ['/api/v1/traces', null],
+  ['/api/v1/traces?errors=true', null],
 ])('%s', (url, route) => {
   expect(routeOf(url)).toBe(route)
 })

@@ -15,5 +15,7 @@ export function routeOf(url: string): Route {
   const end = url.indexOf('?')
   const path = (end < 0 ? url : url.slice(0, end)).replace(/\/+$/, '')
   if (path === '') return 'bare'
+  // The API that reads traces; nobody sends telemetry to it by any base path.
+  if (path.startsWith('/api/v1/')) return null
   return SUFFIX.find(([suffix]) => path.endsWith(suffix))?.[1] ?? null
 }
