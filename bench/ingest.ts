@@ -137,7 +137,7 @@ async function measureCopy(product: BenchProduct, spans: number): Promise<number
 }
 
 function lineOf(part: PartFigures): string {
-  return `${part.title}: ${grouped(part.spansPerSecond)} spans/s; per 10 s: ${part.windows.map((spans) => grouped(spans / 10)).join(', ')}`
+  return `${part.title}: ${grouped(part.spansPerSecond)} spans/s; per 10 s: ${part.windows.map((spans) => grouped(spans / 10)).join(', ')}; RSS MiB by minute: ${part.rssMibByMinute.map((mib) => mib.toFixed(0)).join(', ')}`
 }
 
 function report(

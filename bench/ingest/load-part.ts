@@ -28,6 +28,7 @@ export type PartFigures = {
   pushedBack: number
   rssMaxMib: number
   rssSlopeMibPer10Min: number | null
+  rssMibByMinute: number[]
   /** Microseconds of processor time a span. */
   ingestMicros: number
   postgresMicros: number
@@ -48,9 +49,9 @@ export async function runLoadPart(product: BenchProduct, part: LoadPart): Promis
         ? await driveAtOnce(requests, clients)
         : await driveAtRate(requests, clients, part.spansPerSecond / part.spansPerRequest)
     const figures = figuresOf(part, result, before, processorTimes(product))
-    const { maxMib, slopeMibPer10Min } = memory.stop()
+    const { maxMib, slopeMibPer10Min, byMinute } = memory.stop()
     await assertStored(product, requests.expected)
-    return { ...figures, rssMaxMib: maxMib, rssSlopeMibPer10Min: slopeMibPer10Min }
+    return { ...figures, rssMaxMib: maxMib, rssSlopeMibPer10Min: slopeMibPer10Min, rssMibByMinute: byMinute }
   } finally {
     memory.stop()
     for (const client of clients) client.close()

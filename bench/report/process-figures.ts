@@ -54,12 +54,23 @@ export class MemorySamples {
     this.#timer.unref()
   }
 
-  stop(): { maxMib: number; slopeMibPer10Min: number | null } {
+  stop(): { maxMib: number; slopeMibPer10Min: number | null; byMinute: number[] } {
     clearInterval(this.#timer)
     return {
       maxMib: Math.max(0, ...this.#samples.map((sample) => sample.mib)),
       slopeMibPer10Min: this.#slope(),
+      byMinute: this.#byMinute(),
     }
+  }
+
+  /** The most within each minute: where a slope comes from. */
+  #byMinute(): number[] {
+    const most: number[] = []
+    for (const { seconds, mib } of this.#samples) {
+      const minute = Math.floor(seconds / 60)
+      most[minute] = Math.max(most[minute] ?? 0, mib)
+    }
+    return most
   }
 
   /** Least squares over the second half: the first one fills caches and buffers. Null when that half is under a minute. */
