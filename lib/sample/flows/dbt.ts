@@ -1,0 +1,71 @@
+import type { SampleFlow } from '../company'
+import { CHILD, every, MINUTE } from './schedules'
+
+/** What dbt does, alone or as a task of Airflow. */
+export const DBT_FLOWS: SampleFlow[] = [
+  {
+    source: 'dbt',
+    space: 'shop_core',
+    name: 'dbt build',
+    schedule: CHILD,
+    usualMs: 3 * MINUTE,
+    failing: 0,
+    isOnWarehouse: true,
+    steps: ['stg_orders', 'stg_customers', 'orders', 'order_items', 'orders_daily'],
+    readsAmount: 'orders',
+  },
+  {
+    source: 'dbt',
+    space: 'growth_marts',
+    name: 'dbt build',
+    schedule: CHILD,
+    usualMs: 20 * MINUTE,
+    failing: 0,
+    isOnWarehouse: true,
+    steps: ['stg_sessions', 'identities', 'customers', 'audiences'],
+  },
+  {
+    source: 'dbt',
+    space: 'finance_marts',
+    name: 'dbt build',
+    schedule: CHILD,
+    usualMs: 14 * MINUTE,
+    failing: 0,
+    isOnWarehouse: true,
+    steps: ['stg_payments', 'revenue', 'revenue_by_country', 'margins'],
+  },
+  {
+    source: 'dbt',
+    space: 'shop_core',
+    name: 'dbt test',
+    schedule: every(240, 40),
+    usualMs: 2 * MINUTE,
+    failing: 3,
+    isOnWarehouse: true,
+    steps: [
+      'not_null_orders_id',
+      'unique_orders_id',
+      'accepted_values_orders_status',
+      'relationships_orders_customer',
+    ],
+  },
+  {
+    source: 'dbt',
+    space: 'shop_core',
+    name: 'dbt source',
+    schedule: every(60, 25),
+    usualMs: 25_000,
+    failing: 0.5,
+    steps: ['raw.orders', 'raw.customers', 'raw.sessions'],
+  },
+  {
+    source: 'dbt',
+    space: 'growth_marts',
+    name: 'dbt run',
+    schedule: every(360, 55),
+    usualMs: 9 * MINUTE,
+    failing: 2,
+    isOnWarehouse: true,
+    steps: ['stg_campaigns', 'campaign_costs', 'attribution'],
+  },
+]
