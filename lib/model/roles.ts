@@ -16,6 +16,7 @@ export const PERMISSIONS = [
   'ownership.write',
   'system.read',
   'retention.write',
+  'sample.write',
   'audit.read',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
