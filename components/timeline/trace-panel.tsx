@@ -16,8 +16,10 @@ type Props = {
   traceId: string
   /** Changes when more of the trace has come. */
   revision: string
-  /** Null for a trace that is too long to be sent with the page. */
+  /** What was sent with the page. */
   spans: TraceSpans | null
+  /** True when that is only what the first screen shows; the rest is fetched. */
+  isPartial?: boolean
   /** Only this span and what is under it. */
   withinSpanId?: string | null
   /** True while an execution in it has not ended: open spans grow with the clock. */
@@ -28,7 +30,12 @@ type Props = {
 
 /** Waterfall and inspector, side by side. Which span is selected is in the URL. */
 export function TracePanel(props: Props) {
-  const { spans, error } = useTraceSpans(props.traceId, props.revision, props.spans)
+  const { spans, isPartial, error } = useTraceSpans(
+    props.traceId,
+    props.revision,
+    props.spans,
+    props.isPartial ?? false,
+  )
   if (spans === null && error === null) return <WaterfallSkeleton />
   if (spans === null) {
     return (
@@ -37,23 +44,44 @@ export function TracePanel(props: Props) {
       </EmptyState>
     )
   }
-  if (countSpans(spans) === 0) return <NoSpans privateCount={spans.privateCount} />
-  return <LoadedTrace {...props} spans={spans} />
+  if (countSpans(spans) === 0) {
+    if (isPartial && error === null) return <WaterfallSkeleton />
+    return <NoSpans privateCount={spans.privateCount} />
+  }
+  return (
+    <>
+      {isPartial ? <Rest error={error} /> : null}
+      <LoadedTrace {...props} spans={spans} isPartial={isPartial} />
+    </>
+  )
+}
+
+/** Says that what is seen is not all yet, so that nobody takes it for the whole. */
+function Rest({ error }: { error: string | null }) {
+  return (
+    <p role="status" className={`mb-2 text-xs ${error === null ? 'text-ink-3' : 'text-warning'}`}>
+      {error === null
+        ? 'The top of a long trace; the rest is being read…'
+        : `The rest of this long trace could not be read. ${error}. Load the page again to try once more.`}
+    </p>
+  )
 }
 
 function LoadedTrace({
   traceId,
   revision,
   spans,
+  isPartial,
   withinSpanId = null,
   isLive,
   logsPath,
-}: Props & { spans: TraceSpans }) {
+}: Props & { spans: TraceSpans; isPartial: boolean }) {
   const [asked, setSelectedSpanId] = useQueryState('span', { history: 'replace', throttleMs: 200 })
   const selectedSpanId = asked !== null && isSpanId(asked) ? asked : null
   const now = useNow(isLive ? 1000 : 86_400_000)
   const waterfall = useWaterfall({
     spans,
+    isPartial,
     withinSpanId,
     selectedSpanId,
     nowMs: isLive ? now : null,
@@ -64,7 +92,7 @@ function LoadedTrace({
     <div className={selectedSpanId ? 'grid gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]' : ''}>
       <div className="min-w-0">
         <WaterfallView waterfall={waterfall} />
-        <Remarks spans={spans} />
+        {isPartial ? null : <Remarks spans={spans} />}
       </div>
       {selectedSpanId ? (
         <div className="max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-40 max-lg:max-h-[65dvh] max-lg:[&>section]:max-h-[65dvh] lg:sticky lg:top-32 lg:max-h-[calc(100dvh-11rem)] lg:[&>section]:max-h-[calc(100dvh-11rem)] lg:self-start">

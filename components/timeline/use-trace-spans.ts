@@ -1,30 +1,38 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { startTransition, useEffect, useState } from 'react'
 import type { TraceSpans } from '@/lib/timeline/trace-spans'
 
-export type SpansState = { spans: TraceSpans | null; error: string | null }
+export type SpansState = { spans: TraceSpans | null; isPartial: boolean; error: string | null }
 
-/** The trace: as the server sent it along with the page, or fetched where it is too long for that. */
-export function useTraceSpans(traceId: string, revision: string, sent: TraceSpans | null): SpansState {
-  const [fetched, setFetched] = useState<SpansState>({ spans: null, error: null })
+/** The trace: as the server sent it along with the page, or fetched where that was only the beginning of it. */
+export function useTraceSpans(
+  traceId: string,
+  revision: string,
+  sent: TraceSpans | null,
+  isPartial: boolean,
+): SpansState {
+  const [fetched, setFetched] = useState<Omit<SpansState, 'isPartial'>>({ spans: null, error: null })
+  const isWhole = sent !== null && !isPartial
 
   // Synchronises with the server. Asked again without need, it answers 304 and the browser has the trace already.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another revision of the trace is another answer
   useEffect(() => {
-    if (sent !== null) return
+    if (isWhole) return
     const aborter = new AbortController()
     fetchSpans(traceId, aborter.signal).then(
-      (spans) => setFetched({ spans, error: null }),
+      // A hundred thousand spans take longer than a frame to be put together: what the reader does meanwhile comes first.
+      (spans) => startTransition(() => setFetched({ spans, error: null })),
       (error: unknown) => {
         if (aborter.signal.aborted) return
         setFetched((before) => ({ ...before, error: error instanceof Error ? error.message : 'It failed' }))
       },
     )
     return () => aborter.abort()
-  }, [traceId, revision, sent])
+  }, [traceId, revision, isWhole])
 
-  return sent === null ? fetched : { spans: sent, error: null }
+  if (isWhole) return { spans: sent, isPartial: false, error: null }
+  return { spans: fetched.spans ?? sent, isPartial: fetched.spans === null, error: fetched.error }
 }
 
 async function fetchSpans(traceId: string, signal: AbortSignal): Promise<TraceSpans> {

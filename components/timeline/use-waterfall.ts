@@ -11,6 +11,8 @@ import { countSpans, indexById, spanIdAt, type TraceSpans } from '@/lib/timeline
 
 export type WaterfallOptions = {
   spans: TraceSpans
+  /** True while only the top of the trace is here. */
+  isPartial: boolean
   /** The span that stands for the execution of the page, when only its part of the trace is to be shown. */
   withinSpanId: string | null
   selectedSpanId: string | null
@@ -22,7 +24,8 @@ export type WaterfallOptions = {
 export type Waterfall = ReturnType<typeof useWaterfall>
 
 /** All that the reader has a hand on: what is open, found, selected and zoomed into. */
-export function useWaterfall({ spans, withinSpanId, selectedSpanId, nowMs, onSelect }: WaterfallOptions) {
+export function useWaterfall(options: WaterfallOptions) {
+  const { spans, isPartial, withinSpanId, selectedSpanId, nowMs, onSelect } = options
   const built = useMemo(() => buildTree(spans), [spans])
   const tree = useMemo(() => (nowMs === null ? built : reachingTo(built, nowMs)), [built, nowMs])
   const indexes = useMemo(() => indexById(spans), [spans])
@@ -72,6 +75,7 @@ export function useWaterfall({ spans, withinSpanId, selectedSpanId, nowMs, onSel
   }
   return {
     tree,
+    isPartial,
     rows,
     cursor,
     selected,
@@ -114,7 +118,7 @@ function useOpened(tree: SpanTree, within: number | null, selected: number | nul
   let current = state
   if (state.tree !== tree || state.within !== within) {
     const opened =
-      state.tree === tree ? initiallyOpened(tree, within, selected) : carriedOver(state, tree, within)
+      state.tree === tree ? initiallyOpened(tree, within, selected) : grown(state, tree, within, selected)
     current = { tree, within, selected, opened }
   } else if (state.selected !== selected) {
     current = {
@@ -125,6 +129,12 @@ function useOpened(tree: SpanTree, within: number | null, selected: number | nul
   }
   if (current !== state) setState(current)
   return [current.opened, (opened: Opened) => setState({ ...current, opened })] as const
+}
+
+/** What is open of a tree that has grown; a span that was asked for before it was here is led to. */
+function grown(before: OpenState, tree: SpanTree, within: number | null, selected: number | null): Opened {
+  const opened = carriedOver(before, tree, within)
+  return before.selected === null && selected !== null ? widened(tree, opened, selected) : opened
 }
 
 /** Opened as far as the span needs to be seen; the same object where it is seen already. */

@@ -27,9 +27,9 @@ export function WaterfallToolbar({
       ) : null}
       <Toggle
         isOn={waterfall.errorsOnly}
-        isDisabled={failures.length === 0}
+        isDisabled={failures.length === 0 || waterfall.isPartial}
         onToggle={() => waterfall.setErrorsOnly(!waterfall.errorsOnly)}
-        text={failures.length === 0 ? 'No errors' : `Errors only (${formatCount(failures.length)})`}
+        text={waterfall.isPartial ? 'Errors only' : errorsText(failures.length)}
         shortcut="e"
       />
       <Toggle
@@ -50,11 +50,16 @@ export function WaterfallToolbar({
         </Button>
       ) : null}
       <span className="ml-auto text-xs text-ink-3 tabular-nums">
-        {formatCount(countSpans(waterfall.tree.spans))} spans
+        {waterfall.isPartial
+          ? 'Reading all spans…'
+          : `${formatCount(countSpans(waterfall.tree.spans))} spans`}
       </span>
     </div>
   )
 }
+
+const errorsText = (count: number): string =>
+  count === 0 ? 'No errors' : `Errors only (${formatCount(count)})`
 
 function FindBox({
   waterfall,

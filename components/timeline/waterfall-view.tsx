@@ -24,7 +24,7 @@ export function WaterfallView({ waterfall }: { waterfall: Waterfall }) {
     count: rows.length,
     getScrollElement: () => scrollRef.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
+    overscan: 8,
   })
   usePageKeys(waterfall, findRef)
 

@@ -36,6 +36,37 @@ export async function getShortTraceSpans(
   return spans.length > limit ? null : { spans, steps, isCut: false }
 }
 
+/** Levels under the roots that a first look shows. */
+const FIRST_LEVELS = 2
+
+/**
+ * What the first screen of a long trace shows: its roots and what is directly under them, each level as far as it fits.
+ * A level costs one look through the trace that ends when enough was found; the whole trace is never read.
+ */
+export async function getFirstSpans(
+  scope: Scope,
+  trace: TraceId,
+  limit: number,
+  on: Db = database(),
+): Promise<LightSpan[]> {
+  const found = await lightSpans(scope, trace, limit, on, sql``, sql`s.parent_span_id is null`)
+  let above = found.map((span) => span.spanId)
+  for (let level = 0; level < FIRST_LEVELS && above.length > 0 && found.length < limit; level++) {
+    const parents = sql.param(above.map((id) => `\\x${id}`))
+    const under = await lightSpans(
+      scope,
+      trace,
+      limit - found.length,
+      on,
+      sql``,
+      sql`s.parent_span_id = any(${parents}::bytea[])`,
+    )
+    found.push(...under)
+    above = under.map((span) => span.spanId)
+  }
+  return found.slice(0, limit)
+}
+
 const RANK = sql`s.mark is not null desc, s.status_code = 2 desc, s.start_unix_nano, s.span_id`
 
 async function lightSpans(
@@ -44,6 +75,7 @@ async function lightSpans(
   limit: number,
   on: Db,
   order = sql``,
+  which = sql`true`,
 ): Promise<LightSpan[]> {
   const found = await on.execute<LightSpan>(sql`
     select encode(s.span_id, 'hex') as "spanId", encode(s.parent_span_id, 'hex') as "parentSpanId", s.name,
@@ -58,7 +90,7 @@ async function lightSpans(
       from resources r join sources src on src.org_id = r.org_id and src.id = r.source_id
       where r.org_id = ${scope.orgId}
     ) r on r.id = s.resource_id
-    where ${inTrace(scope.orgId, trace.uuid)}
+    where ${inTrace(scope.orgId, trace.uuid)} and ${which}
     ${order}
     limit ${limit + 1}
   `)

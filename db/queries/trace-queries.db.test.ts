@@ -17,7 +17,7 @@ import { countSpans, nameAt, packSpans } from '@/lib/timeline/trace-spans'
 import { countLogRecords } from './count-log-records'
 import { getSpan } from './get-span'
 import { getTrace } from './get-trace'
-import { getShortTraceSpans, getTraceSpans } from './get-trace-spans'
+import { getFirstSpans, getShortTraceSpans, getTraceSpans } from './get-trace-spans'
 import { LOG_PAGE_SIZE, listLogRecords } from './list-log-records'
 import { listTraces, TRACE_PAGE_SIZE, type TraceCursor } from './list-traces'
 
@@ -99,6 +99,18 @@ describe('a trace', () => {
     expect([nameAt(seen, 0), nameAt(seen, 1)].sort()).toEqual(['broken', 'span aa'])
     expect(await getShortTraceSpans(viewer, trace, 2, base.db)).toBeNull()
     expect((await getShortTraceSpans(viewer, trace, 3, base.db))?.spans).toHaveLength(3)
+  })
+
+  test('that is long begins with its roots and what is directly under them, parents with every child', async () => {
+    const trace = newTrace()
+    const many = Array.from({ length: 20 }, (_, n) => ({ id: `00000000000001${n + 10}`, parent: B, at: 20n }))
+    await addTrace(base.db, mine, trace.uuid, [{ id: A }, { id: B, parent: A, at: 10n }, ...many])
+    const first = await getFirstSpans(viewer, trace, 5, base.db)
+    expect(first.slice(0, 2).map((span) => span.spanId)).toEqual([A, B])
+    expect(first).toHaveLength(5)
+    const known = new Set(first.map((span) => span.spanId))
+    for (const span of first) expect(span.parentSpanId === null || known.has(span.parentSpanId)).toBe(true)
+    expect((await getFirstSpans(stranger, trace, 5, base.db)).filter((span) => span.isVisible)).toEqual([])
   })
 
   test('carries what its executions and task runs say about spans', async () => {

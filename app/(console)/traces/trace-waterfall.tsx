@@ -1,15 +1,19 @@
 import Link from 'next/link'
+import { preload } from 'react-dom'
 import { TracePanel } from '@/components/timeline/trace-panel'
 import { EmptyState } from '@/components/ui/empty-state'
 import { getTrace } from '@/db/queries/get-trace'
-import { getShortTraceSpans } from '@/db/queries/get-trace-spans'
+import { getFirstSpans, getShortTraceSpans } from '@/db/queries/get-trace-spans'
 import type { Scope } from '@/lib/model/scope'
 import { isTerminal } from '@/lib/model/state'
 import type { TraceId } from '@/lib/model/trace-id'
 import { packSpans } from '@/lib/timeline/trace-spans'
 
-/** Spans that are sent along with the page; a longer trace is fetched by the browser, compressed, when the page is there. */
+/** Spans that are sent along with the page; a longer trace is fetched by the browser, compressed, beside the page. */
 const SENT_WITH_PAGE = 2000
+
+/** Spans of a longer trace that the first screen is drawn with while the rest is on its way. */
+const FIRST_SCREEN = 400
 
 type Props = {
   viewer: Scope
@@ -32,6 +36,7 @@ export async function TraceWaterfall({ viewer, trace, execution, logsPath }: Pro
       </EmptyState>
     )
   }
+  const first = found === null ? await firstScreen(viewer, trace) : null
   const isShared = execution !== undefined && head.executions.length > 1
   const isPart = isShared && !execution.isWhole && execution.spanId !== null
   return (
@@ -52,11 +57,18 @@ export async function TraceWaterfall({ viewer, trace, execution, logsPath }: Pro
         key={head.traceId}
         traceId={head.traceId}
         revision={head.updatedAt}
-        spans={found && packSpans(found.spans, found.steps)}
+        spans={found === null ? first : packSpans(found.spans, found.steps)}
+        isPartial={found === null}
         withinSpanId={isPart ? execution.spanId : null}
         isLive={head.executions.some((each) => !isTerminal(each.state))}
         logsPath={logsPath}
       />
     </div>
   )
+}
+
+/** The browser is told to fetch the whole trace before it has read a line of our code; meanwhile it has the top of it. */
+async function firstScreen(viewer: Scope, trace: TraceId) {
+  preload(`/api/traces/${trace.hex}/spans`, { as: 'fetch', crossOrigin: 'anonymous' })
+  return packSpans(await getFirstSpans(viewer, trace, FIRST_SCREEN), [])
 }
