@@ -4,6 +4,8 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { formatCount } from '@/lib/format/count'
 import { reasonWords, signalName } from '@/lib/format/source-words'
 import type { Arrival } from '@/lib/model/arrival'
+import type { ClockSkew } from '@/lib/model/clock-skew'
+import { ClockLine } from './clock-line'
 
 type Counts = Arrival['counts']
 
@@ -15,7 +17,15 @@ const VERDICTS = [
 ] as const
 
 /** What became of everything that the source sent: every item is in exactly one of the first three. */
-export function HealthCard({ counts, sourceId }: { counts: Counts; sourceId: string }) {
+export function HealthCard({
+  counts,
+  sourceId,
+  skew,
+}: {
+  counts: Counts
+  sourceId: string
+  skew: ClockSkew | null
+}) {
   return (
     <Card>
       <CardHeader title="Health" description="What became of everything it sent in the last 24 hours." />
@@ -40,6 +50,7 @@ export function HealthCard({ counts, sourceId }: { counts: Counts; sourceId: str
             ))}
           </dl>
         )}
+        {counts.length === 0 ? null : <ClockLine skew={skew} />}
       </CardBody>
     </Card>
   )

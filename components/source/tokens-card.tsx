@@ -6,6 +6,7 @@ import type { FormAction } from '@/lib/model/action-state'
 import type { ListedToken } from '@/lib/model/listed-token'
 import { CreateTokenDialog } from './create-token-dialog'
 import { RevokeTokenButton } from './revoke-token-button'
+import { RotateTokenDialog } from './rotate-token-dialog'
 
 /** The tokens of a source: when and by what each was last used, until when it is good. */
 export function TokensCard({
@@ -14,12 +15,14 @@ export function TokensCard({
   mayWrite,
   createAction,
   revokeAction,
+  rotateAction,
 }: {
   sourceId: string
   tokens: ListedToken[]
   mayWrite: boolean
   createAction: FormAction<{ token: string }>
   revokeAction: FormAction<void>
+  rotateAction: FormAction<{ token: string }>
 }) {
   return (
     <Card>
@@ -47,7 +50,12 @@ export function TokensCard({
               </div>
               <TokenTimes token={token} />
               {mayWrite && token.status !== 'revoked' ? (
-                <RevokeTokenButton sourceId={sourceId} token={token} action={revokeAction} />
+                <div className="flex gap-2">
+                  {token.status === 'active' ? (
+                    <RotateTokenDialog sourceId={sourceId} token={token} action={rotateAction} />
+                  ) : null}
+                  <RevokeTokenButton sourceId={sourceId} token={token} action={revokeAction} />
+                </div>
               ) : null}
             </li>
           ))}

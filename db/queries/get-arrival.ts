@@ -4,7 +4,8 @@ import type { Arrival, CountRow } from '@/lib/model/arrival'
 import type { Scope } from '@/lib/model/scope'
 import { isBroken, isTerminal, type State } from '@/lib/model/state'
 import { getSource } from './get-source'
-import { countsOfSource, listRejections } from './source-health'
+import { listRejections } from './list-rejections'
+import { countsOfSource } from './source-health'
 
 /** Read over and over while somebody waits, so each part costs the same for a source with millions of rows. */
 export async function getArrival(scope: Scope, sourceId: string, on: Db = database()): Promise<Arrival> {
@@ -17,7 +18,7 @@ export async function getArrival(scope: Scope, sourceId: string, on: Db = databa
   const has = (verdict: CountRow['verdict']) => counts.some((row) => row.verdict === verdict)
   const [trace, rejections] = await Promise.all([
     execution === null && has('stored') ? newestTrace(scope.orgId, source.id, on) : null,
-    has('rejected') ? listRejections(scope, source.id, on) : [],
+    has('rejected') ? listRejections(scope, source.id, {}, 20, on) : [],
   ])
   const [rejection] = rejections
   return {

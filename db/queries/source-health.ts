@@ -1,18 +1,9 @@
 import { and, desc, eq, gte, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
-import { rejections, sourceCounts, sources } from '@/db/schema/sources'
+import { sourceCounts, sources } from '@/db/schema/sources'
 import type { CountRow, Verdict } from '@/lib/model/arrival'
 import type { Scope } from '@/lib/model/scope'
 import { visibleIn } from './visible'
-
-export type RejectionRow = {
-  id: string
-  receivedAt: Date
-  signal: string
-  reason: string
-  path: string | null
-  message: string
-}
 
 /** Counts are kept by the hour, so the last 24 hours begin at a full one. */
 export function dayAgo(now: Date): Date {
@@ -53,30 +44,3 @@ export const countsOfSource = (
       sourceCounts.reason,
     )
     .limit(200)
-
-/** The newest items that a source sent and that were refused, with the reason and where they stood in the request. */
-export const listRejections = (
-  scope: Scope,
-  sourceId: string,
-  on: Db = database(),
-): Promise<RejectionRow[]> =>
-  on
-    .select({
-      id: rejections.id,
-      receivedAt: rejections.receivedAt,
-      signal: rejections.signal,
-      reason: rejections.reason,
-      path: rejections.path,
-      message: rejections.message,
-    })
-    .from(rejections)
-    .innerJoin(sources, and(eq(sources.orgId, rejections.orgId), eq(sources.id, rejections.sourceId)))
-    .where(
-      and(
-        eq(rejections.orgId, scope.orgId),
-        eq(rejections.sourceId, sourceId),
-        visibleIn(scope, 'source.read', sources.teamId),
-      ),
-    )
-    .orderBy(desc(rejections.receivedAt), desc(rejections.id))
-    .limit(20)

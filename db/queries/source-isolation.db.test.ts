@@ -13,9 +13,10 @@ import { getLastChange } from './get-last-change'
 import { getRetention } from './get-retention'
 import { getSource } from './get-source'
 import { listIngestTokens } from './list-ingest-tokens'
+import { countRejections, listRejections } from './list-rejections'
 import { listSources } from './list-sources'
 import { listTeamsWith } from './list-teams-with'
-import { countsOfSource, listRejections } from './source-health'
+import { countsOfSource } from './source-health'
 
 let database: TestDatabase
 let mine: World
@@ -35,7 +36,8 @@ const questions: [string, (scope: Scope, sourceId: string) => Promise<unknown>][
   ['getSource', (scope, id) => getSource(scope, id, database.db)],
   ['getArrival', (scope, id) => getArrival(scope, id, database.db)],
   ['countsOfSource', (scope, id) => countsOfSource(scope, id, database.db)],
-  ['listRejections', (scope, id) => listRejections(scope, id, database.db)],
+  ['listRejections', (scope, id) => listRejections(scope, id, {}, 50, database.db)],
+  ['countRejections', (scope, id) => countRejections(scope, id, database.db)],
   [
     'getLastChange',
     (scope, id) => getLastChange(scope, { action: 'source.created', kind: 'source', id }, database.db),

@@ -9,6 +9,7 @@ import type { Scope } from '@/lib/model/scope'
 import { createIngestToken } from './create-ingest-token'
 import { createSource } from './create-source'
 import { revokeIngestToken } from './revoke-ingest-token'
+import { rotateIngestToken } from './rotate-ingest-token'
 import { updateSource } from './update-source'
 
 let database: TestDatabase
@@ -44,6 +45,12 @@ const changes: [string, Role[], (scope: Scope, corner: Corner) => Promise<unknow
     'revokeIngestToken',
     ['admin'],
     (scope, { sourceId, tokenId }) => revokeIngestToken(scope, sourceId, tokenId, database.db),
+  ],
+  [
+    'rotateIngestToken',
+    ['admin'],
+    (scope, { sourceId, tokenId }) =>
+      rotateIngestToken(scope, { sourceId, tokenId, overlapHours: 24 }, database.db),
   ],
 ]
 

@@ -15,7 +15,7 @@ type RejectionRow = Of & {
   reason: string
   path: string
   message: string
-  item: null
+  item: Rejected['item']
 }
 
 /** Detail is for a person to read; a broken exporter must not write a table full of it. */
@@ -49,7 +49,7 @@ export class BatchCounts {
     } else row.count += count
   }
 
-  reject(of: Of, { reason, path, message }: Rejected): void {
+  reject(of: Of, { reason, path, message, item }: Rejected): void {
     if (this.#rejections.length >= MOST_REJECTIONS) return
     this.#rejections.push({
       ...of,
@@ -58,7 +58,7 @@ export class BatchCounts {
       reason,
       path,
       message,
-      item: null,
+      item,
     })
   }
 

@@ -30,3 +30,8 @@ export const newTokenForm = z.object({
 })
 
 export const tokenForm = z.object({ sourceId: z.uuid(), tokenId: z.string().regex(/^[0-9A-Za-z]{8}$/) })
+
+/** A token in place of another one, which stays good for some hours. */
+export const rotationForm = tokenForm.extend({
+  hours: z.enum(['1', '24', '168'], 'Choose how long the old one stays good.').transform(Number),
+})

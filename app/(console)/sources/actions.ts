@@ -5,10 +5,17 @@ import { z } from 'zod'
 import { createIngestToken } from '@/db/store/create-ingest-token'
 import { createSource } from '@/db/store/create-source'
 import { revokeIngestToken } from '@/db/store/revoke-ingest-token'
+import { rotateIngestToken } from '@/db/store/rotate-ingest-token'
 import { updateSource } from '@/db/store/update-source'
 import { personAction } from '@/lib/auth/person-action'
 import { hideToken, revealToken } from '@/lib/auth/revealed-token'
-import { newSourceForm, newTokenForm, sourceChangeForm, tokenForm } from '@/lib/input/source-form'
+import {
+  newSourceForm,
+  newTokenForm,
+  rotationForm,
+  sourceChangeForm,
+  tokenForm,
+} from '@/lib/input/source-form'
 import { mayIn } from '@/lib/model/scope'
 
 /** Makes a source, and its first token where the person may make tokens; the connect page shows it. */
@@ -51,6 +58,13 @@ export const hideTokenAction = personAction(z.object({ sourceId: z.uuid() }), as
 export const revokeTokenAction = personAction(tokenForm, async (scope, { sourceId, tokenId }) => {
   await revokeIngestToken(scope, sourceId, tokenId)
   revalidatePath(`/sources/${sourceId}`)
+})
+
+/** Makes a token in place of another one and hands it back, for a dialog to show. */
+export const rotateTokenAction = personAction(rotationForm, async (scope, { hours, ...of }) => {
+  const { token } = await rotateIngestToken(scope, { ...of, overlapHours: hours })
+  revalidatePath(`/sources/${of.sourceId}`)
+  return { token }
 })
 
 const expiryIn = (days: string): Date | null =>

@@ -1,8 +1,9 @@
+import type { RejectedItem } from './rejected-item'
 import type { ItemPlace } from './request-walker'
 
 export type RejectReason = 'bad_trace_id' | 'bad_span_id' | 'bad_time' | 'too_old' | 'in_the_future'
 
-export type Rejected = { reason: RejectReason; path: string; message: string }
+export type Rejected = { reason: RejectReason; path: string; message: string; item: RejectedItem }
 
 /** What became of one request. `rejected` holds at most 20 with detail; the counts are complete. */
 export type DecodeOutcome = {
@@ -42,12 +43,13 @@ export class OutcomeTally {
     this.accepted++
   }
 
-  reject(reason: RejectReason, { resource, scope, item }: ItemPlace): void {
+  /** `shown` makes the item as it is kept; asked only for the few that are told in detail. */
+  reject(reason: RejectReason, { resource, scope, item }: ItemPlace, shown: () => RejectedItem): void {
     this.byReason.set(reason, (this.byReason.get(reason) ?? 0) + 1)
     if (this.detailed.length === DETAILED_MAX) return
     const [outer, inner, leaf] = WORDS[this.signal]
     const path = `${outer}[${resource}].${inner}[${scope}].${leaf}[${item}]`
-    this.detailed.push({ reason, path, message: MESSAGES[reason] })
+    this.detailed.push({ reason, path, message: MESSAGES[reason], item: shown() })
   }
 
   outcome(redacted: Record<string, number>): DecodeOutcome {

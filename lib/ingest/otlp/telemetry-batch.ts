@@ -5,6 +5,7 @@ import { AttributeKeys } from './attribute-keys'
 import { GROUPS_MAX, ITEMS_MAX, ROW_BYTES_MAX } from './limits'
 import { LogRows } from './log-rows'
 import { type DecodeOutcome, OutcomeTally, type RejectReason, type Signal } from './outcome'
+import { type RejectedItem, RejectedItems } from './rejected-item'
 import { type ItemPlace, type RequestVisitor, walkRequest } from './request-walker'
 import {
   type KnownResource,
@@ -39,12 +40,14 @@ export class TelemetryBatch {
   private readonly redactions = new Redactions()
   private readonly table = new TraceTable()
   private readonly cache: ResourceCache
+  private readonly refused: RejectedItems
   private readonly spans: SpanRows
   private readonly logs: LogRows
 
   constructor(initialBytes = INITIAL_BYTES) {
     const keys = new AttributeKeys()
     this.cache = new ResourceCache(keys)
+    this.refused = new RejectedItems(keys)
     this.spans = new SpanRows(this.wire, this.table, this.redactions, keys, initialBytes)
     this.logs = new LogRows(
       this.wire,
@@ -70,7 +73,9 @@ export class TelemetryBatch {
     const rows = signal === 'traces' ? this.spans : this.logs
     const { rows: rowsBefore, at: atBefore } = rows.out
     const tally = new OutcomeTally(signal)
-    const request = new OpenRequest(rowContext(context), rows, tally, this.cache)
+    const request = new OpenRequest(rowContext(context), this.wire, rows, tally, this.cache, (start, end) =>
+      this.refused.item(signal, protobuf, start, end),
+    )
     this.redactions.take()
     this.table.begin()
     rows.begin()
@@ -170,9 +175,11 @@ class OpenRequest implements RequestVisitor {
 
   constructor(
     private readonly context: RowContext,
+    private readonly wire: WireReader,
     private readonly rows: Rows,
     private readonly tally: OutcomeTally,
     private readonly cache: ResourceCache,
+    private readonly shown: (start: number, end: number) => RejectedItem,
   ) {
     this.bytesBefore = rows.out.size
   }
@@ -190,10 +197,11 @@ class OpenRequest implements RequestVisitor {
   item(end: number, place: ItemPlace): void {
     if (++this.items > ITEMS_MAX)
       throw new Refusal('too_large', `More than ${ITEMS_MAX} items in one request.`)
+    const start = this.wire.at
     const { resource, scope } = this.known ?? this.open()
     const rejection: RejectReason | null = this.rows.append(end, this.context, resource, scope)
     if (rejection === null) this.tally.accept()
-    else this.tally.reject(rejection, place)
+    else this.tally.reject(rejection, place, () => this.shown(start, end))
     if (this.rows.out.size - this.bytesBefore > ROW_BYTES_MAX)
       throw new Refusal('too_large', 'The request is too large when decoded.')
   }

@@ -10,11 +10,13 @@ import { PageHeader } from '@/components/ui/page-header'
 import { getLastChange } from '@/db/queries/get-last-change'
 import { getSource } from '@/db/queries/get-source'
 import { listIngestTokens } from '@/db/queries/list-ingest-tokens'
-import { countsOfSource, listRejections } from '@/db/queries/source-health'
+import { listRejections } from '@/db/queries/list-rejections'
+import { clockSkewOf } from '@/db/queries/source-clock-skew'
+import { countsOfSource } from '@/db/queries/source-health'
 import { orNotFound } from '@/lib/auth/found'
 import { requireViewer } from '@/lib/auth/viewer'
 import { mayIn } from '@/lib/model/scope'
-import { createTokenAction, revokeTokenAction, updateSourceAction } from '../actions'
+import { createTokenAction, revokeTokenAction, rotateTokenAction, updateSourceAction } from '../actions'
 
 export const metadata: Metadata = { title: 'Source' }
 
@@ -25,11 +27,12 @@ export default async function SourcePage({ params }: Props) {
   const { id } = await params
   const source = await orNotFound(getSource(scope, id))
   const isOwn = source.kind === 'runledger'
-  const [counts, rejections, tokens, last] = await Promise.all([
+  const [counts, rejections, tokens, last, skew] = await Promise.all([
     countsOfSource(scope, source.id),
-    listRejections(scope, source.id),
+    listRejections(scope, source.id, {}, 5),
     listIngestTokens(scope, source.id),
     getLastChange(scope, { action: 'source.updated', kind: 'source', id: source.id }),
+    clockSkewOf(scope, source.id),
   ])
   return (
     <div className="flex flex-col gap-6">
@@ -47,8 +50,12 @@ export default async function SourcePage({ params }: Props) {
       />
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-6">
-          <HealthCard counts={counts} sourceId={source.id} />
-          <RejectionsCard rejections={rejections} />
+          <HealthCard counts={counts} sourceId={source.id} skew={skew} />
+          <RejectionsCard
+            sourceId={source.id}
+            rejections={rejections.slice(0, 5)}
+            hasMore={rejections.length > 5}
+          />
           {/* Runledger sends to itself with a key of its own: there is no token to make, to lose or to revoke. */}
           {isOwn ? null : (
             <TokensCard
@@ -57,6 +64,7 @@ export default async function SourcePage({ params }: Props) {
               mayWrite={mayIn(scope, 'token.write', source.teamId)}
               createAction={createTokenAction}
               revokeAction={revokeTokenAction}
+              rotateAction={rotateTokenAction}
             />
           )}
         </div>

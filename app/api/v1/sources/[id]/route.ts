@@ -1,5 +1,6 @@
 import { getSource } from '@/db/queries/get-source'
-import { countsOfSource, listRejections } from '@/db/queries/source-health'
+import { listRejections } from '@/db/queries/list-rejections'
+import { countsOfSource } from '@/db/queries/source-health'
 import { getSourceOperation } from '@/lib/api/source-operations'
 import { answer } from '@/lib/auth/api-route'
 
