@@ -35,7 +35,6 @@ export function operation<
   return {
     ...rest,
     params: z.object(params ?? ({} as Params)),
-    // A parameter that is not known is most often one that is mistyped: it must not be ignored.
-    query: z.strictObject(query ?? ({} as Query)),
+    query: z.object(query ?? ({} as Query)),
   }
 }

@@ -11,18 +11,18 @@ export function readQuery<Schema extends ZodObject>(
     if (name in given) throw bad(name, 'It is given more than once.')
     // Postgres stores neither, so nothing can be found by them.
     if (/[\0\p{Surrogate}\uFFFD]/u.test(text)) throw bad(name, 'It has characters that no text here has.')
-    const field = schema.shape[name]
-    given[name] = field ? fromText(kindOf(field), text) : text
+    const field = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined
+    // One that is not known is most often one that is mistyped: it must not be ignored.
+    if (!field) throw bad(name, `There is no such parameter; there are ${namesOf(schema)}.`)
+    given[name] = fromText(kindOf(field), text)
   }
   const parsed = schema.safeParse({ ...given })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  if (issue?.code === 'unrecognized_keys') {
-    const known = Object.keys(schema.shape).join(', ') || 'none'
-    throw bad(issue.keys[0] ?? '', `There is no such parameter; there are ${known}.`)
-  }
   throw bad(issue?.path.join('.') ?? '', issue?.message ?? 'It is not understood.')
 }
+
+const namesOf = (schema: ZodObject): string => Object.keys(schema.shape).join(', ') || 'none'
 
 const bad = (path: string, message: string) =>
   new Refusal('invalid', `${path.slice(0, 80)}: ${message}`, null, path.slice(0, 80))

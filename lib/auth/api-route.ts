@@ -15,7 +15,8 @@ type Asked<Params extends ZodRawShape, Query extends ZodRawShape> = {
   params: z.output<Operation<Params, Query>['params']>
   query: z.output<Operation<Params, Query>['query']>
 }
-type Context = { params: Promise<Record<string, string | string[] | undefined>> }
+/** Next gives no parameters at all to an address without any. */
+type Context = { params: Promise<Record<string, string | string[] | undefined> | undefined> }
 type Handler = (request: Request, context: Context) => Promise<Response>
 
 /** What a route file of the API exports: the method that it has, and words for those that it has not. */
@@ -36,7 +37,7 @@ export function answer<Params extends ZodRawShape, Query extends ZodRawShape, An
       const scope = await scopeOfRequest(request)
       limitRate(scope)
       const query = readQuery(operation.query, new URL(request.url).searchParams)
-      const params = operation.params.safeParse(await context.params)
+      const params = operation.params.safeParse((await context.params) ?? {})
       if (!params.success) throw new Refusal('not_found', 'There is no such thing: its id has another form.')
       const result = await perform({ scope, params: params.data, query })
       return Response.json(operation.answer.parse(result), {
