@@ -1,6 +1,20 @@
-import { redirect } from 'next/navigation'
+import type { Metadata } from 'next'
+import { Suspense } from 'react'
+import { requireViewer } from '@/lib/auth/viewer'
+import { HomeBody } from './home/home-body'
+import { HomeSkeleton } from './home/home-skeleton'
 
-/** The list is the front page. */
-export default function HomePage(): never {
-  redirect('/executions')
+export const metadata: Metadata = { title: 'Home' }
+
+/** In five seconds: is anything broken, whose is it, what runs. */
+export default async function HomePage() {
+  const scope = await requireViewer()
+  return (
+    <div className="flex flex-1 flex-col gap-4 px-4 py-4 lg:px-6">
+      <h1 className="sr-only">Home</h1>
+      <Suspense fallback={<HomeSkeleton />}>
+        <HomeBody scope={scope} />
+      </Suspense>
+    </div>
+  )
 }

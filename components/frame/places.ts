@@ -1,9 +1,10 @@
-import { Activity, Cable, type LucideIcon, Settings, Waypoints, Workflow } from 'lucide-react'
+import { Activity, Cable, House, type LucideIcon, Settings, Waypoints, Workflow } from 'lucide-react'
 
 export type Place = { href: string; title: string; Icon: LucideIcon; key: string }
 
 /** Where the rail leads and `g` jumps to. A page is listed here when it exists. */
 export const PLACES: readonly Place[] = [
+  { href: '/', title: 'Home', Icon: House, key: 'h' },
   { href: '/executions', title: 'Executions', Icon: Activity, key: 'e' },
   { href: '/flows', title: 'Flows', Icon: Workflow, key: 'f' },
   { href: '/traces', title: 'Traces', Icon: Waypoints, key: 't' },
@@ -13,4 +14,6 @@ export const PLACES: readonly Place[] = [
 
 /** The place that an address belongs to. */
 export const placeOf = (pathname: string): Place | undefined =>
-  PLACES.find((place) => pathname === place.href || pathname.startsWith(`${place.href}/`))
+  PLACES.find(
+    (place) => pathname === place.href || (place.href !== '/' && pathname.startsWith(`${place.href}/`)),
+  )

@@ -8,10 +8,16 @@ import { hearLive } from './live-stream'
 /** What a page wants to hear of. */
 export type LiveTopic = 'executions' | 'sources' | `execution:${string}` | `source:${string}`
 
-const AT_MOST_EVERY_MS = 1000
+const SECOND_MS = 1000
 
-/** Renders the page's server components anew when something they show was written, at most once a second. */
-export function LiveRefresh({ topics }: { topics: LiveTopic[] }) {
+/** Renders the page's server components anew when something they show was written, at most once a second or less often. */
+export function LiveRefresh({
+  topics,
+  atMostEveryMs = SECOND_MS,
+}: {
+  topics: LiveTopic[]
+  atMostEveryMs?: number
+}) {
   const router = useRouter()
   const wanted = topics.join(' ')
   // The outside world here is the stream of server-sent events.
@@ -26,13 +32,13 @@ export function LiveRefresh({ topics }: { topics: LiveTopic[] }) {
     }
     const stop = hearLive((change) => {
       if (due !== null || !listed.some((topic) => isAbout(change, topic))) return
-      due = setTimeout(refresh, Math.max(0, refreshedAt + AT_MOST_EVERY_MS - Date.now()))
+      due = setTimeout(refresh, Math.max(0, refreshedAt + atMostEveryMs - Date.now()))
     })
     return () => {
       stop()
       if (due !== null) clearTimeout(due)
     }
-  }, [wanted, router])
+  }, [wanted, router, atMostEveryMs])
   return null
 }
 

@@ -1,0 +1,84 @@
+import { FailingFlowsCard } from '@/components/home/failing-flows-card'
+import { FavouritesCard } from '@/components/home/favourites-card'
+import { RunningCard, type RunningRow } from '@/components/home/running-card'
+import { TeamHealthCard } from '@/components/home/team-health-card'
+import { UnknownCard } from '@/components/home/unknown-card'
+import { answered } from '@/db/answered'
+import { listFavourites } from '@/db/queries/home-favourites'
+import { listTeamHealth } from '@/db/queries/home-teams'
+import type { Scope } from '@/lib/model/scope'
+import { DEFAULT_LIST, listAddress } from '@/lib/query/list-address'
+import { windowText } from '@/lib/query/window'
+import { failingOf, pulseOf, runningOf } from './figures'
+
+const RUNNING_SHOWN = 8
+const DAY_MS = 86_400_000
+const RUNNING = listAddress({ ...DEFAULT_LIST, q: 'state:running,retrying,waiting', range: 'all' })
+
+/** What needs somebody, what runs, how the teams fare, and what the person looks at most. */
+export async function HomeDetails({ scope }: { scope: Scope }) {
+  const [pulse, failing, running, teams, favourites] = await Promise.all([
+    pulseOf(scope),
+    failingOf(scope),
+    runningOf(scope),
+    answered(() => listTeamHealth(scope)),
+    answered(() => listFavourites(scope)),
+  ])
+  const failingIn = failing.known ? failing.value.byTeam : {}
+  const runningIn = running.known ? running.value.byTeam : {}
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="grid items-start gap-4 lg:grid-cols-12">
+        <div className="min-w-0 lg:col-span-8">
+          {failing.known ? (
+            <FailingFlowsCard failing={failing.value} isHeard={pulse.known && pulse.value.executions > 0} />
+          ) : (
+            <UnknownCard title="Needs attention" why={failing.why} />
+          )}
+        </div>
+        <div className="min-w-0 lg:col-span-4">
+          {running.known ? (
+            <RunningCard
+              total={running.value.total}
+              rows={running.value.rows.slice(0, RUNNING_SHOWN).map(shown)}
+              allHref={RUNNING}
+            />
+          ) : (
+            <UnknownCard title="Running now" why={running.why} />
+          )}
+        </div>
+      </div>
+      <div className="grid items-start gap-4 lg:grid-cols-12">
+        <div className="min-w-0 lg:col-span-8">
+          {teams.known && failing.known && running.known ? (
+            <TeamHealthCard
+              teams={teams.value.map((team) => ({
+                ...team,
+                failing: failingIn[team.id] ?? 0,
+                running: runningIn[team.id] ?? 0,
+              }))}
+              range={lastDays(7)}
+            />
+          ) : (
+            <UnknownCard title="Teams" why={teams.known ? 'too_slow' : teams.why} />
+          )}
+        </div>
+        <div className="min-w-0 lg:col-span-4">
+          {favourites.known ? (
+            <FavouritesCard flows={favourites.value} />
+          ) : (
+            <UnknownCard title="Favourites" why={favourites.why} />
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+const shown = ({ isLonger: _, ...row }: RunningRow & { isLonger: boolean }): RunningRow => row
+
+/** Whole days of UTC, today the last of them: what the figures are of. */
+function lastDays(days: number): string {
+  const today = Math.floor(Date.now() / DAY_MS) * DAY_MS
+  return windowText(today - (days - 1) * DAY_MS, today + DAY_MS)
+}

@@ -1,0 +1,37 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { StateBarsChart } from '@/components/charts/state-bars-chart'
+import { useZone } from '@/components/ui/clock'
+import { prepareStateBars } from '@/lib/charts/state-bars'
+import type { State } from '@/lib/model/state'
+import { DEFAULT_LIST, listAddress } from '@/lib/query/list-address'
+import { windowText } from '@/lib/query/window'
+
+/** The last 24 hours by state; a press on a bar leads to the executions of its time. */
+export function HomeBars({
+  counts,
+  stretch,
+}: {
+  counts: { startMs: number; state: State; count: number }[]
+  stretch: { fromMs: number; toMs: number; stepMs: number }
+}) {
+  const router = useRouter()
+  const { zone } = useZone()
+  const chart = prepareStateBars(counts, stretch, zone)
+  if (chart.state === 'empty') {
+    return (
+      <p className="flex h-26.25 items-center justify-center text-sm font-medium text-warning">
+        Nothing has been heard in the last 24 hours.
+      </p>
+    )
+  }
+  return (
+    <StateBarsChart
+      chart={chart}
+      onZoom={(bar) =>
+        router.push(listAddress({ ...DEFAULT_LIST, range: windowText(bar.startMs, bar.endMs) }))
+      }
+    />
+  )
+}

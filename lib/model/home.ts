@@ -1,0 +1,78 @@
+import type { Outcome } from './listed-flow'
+import type { State } from './state'
+
+/** A flow whose newest execution did not do what it was there for. */
+export type FailingFlow = {
+  id: string
+  name: string
+  namespace: string
+  teamId: string
+  team: string
+  source: string
+  sourceKind: string
+  executionId: string
+  state: State
+  /** ISO, of the newest execution. */
+  occurredAt: string
+  /** ISO, of the first of those in a row that broke. */
+  since: string
+  /** How many in a row, as far as was looked back. */
+  inARow: number
+  /** True when it broke as far back as was looked. */
+  isLonger: boolean
+  failedTask: string | null
+  errorType: string | null
+  /** First line of the message. */
+  error: string | null
+}
+
+/** All flows that are failing by count, and those that need somebody most. */
+export type FailingFlows = { total: number; byTeam: Record<string, number>; worst: FailingFlow[] }
+
+/** Something that runs now, and how long executions of its flow took lately. */
+export type RunningExecution = {
+  id: string
+  flowId: string
+  flow: string
+  namespace: string
+  team: string
+  sourceKind: string
+  state: State
+  startedAtMs: number
+  /** Counts by bucket of `lib/charts/duration-buckets`, of a fortnight. */
+  durations: number[]
+}
+
+export type RunningNow = { total: number; byTeam: Record<string, number>; longest: RunningExecution[] }
+
+/** Whether anything is heard at all, and what broke in the last 24 hours; counted up to a cap. */
+export type Pulse = { heardAt: string | null; executions: number; broken: number }
+
+export type SilentSource = { id: string; name: string; lastHour: string }
+
+/** What a day came to. */
+export type HealthDay = { day: string; executions: number; broken: number }
+
+export type TeamHealth = {
+  id: string
+  name: string
+  slug: string
+  flows: number
+  /** Of the last seven days, today included. */
+  executions: number
+  good: number
+  broken: number
+  /** Fourteen, oldest first. */
+  days: HealthDay[]
+}
+
+export type FavouriteFlow = {
+  id: string
+  name: string
+  namespace: string
+  sourceKind: string
+  outcomes: Outcome[]
+}
+
+/** How far an installation without executions has come. */
+export type FirstSteps = { sources: number; newestSourceId: string | null; hasHeard: boolean; people: number }
