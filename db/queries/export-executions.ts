@@ -10,7 +10,7 @@ export const EXPORT_PAGE_SIZE = 1000
 const ERROR_LENGTH = 4000
 
 /** What a file is made of: the answers to a question, or those of them that were picked. */
-export type ExportQuestion = ExecutionQuestion & { ids: string[] | null }
+export type ExportQuestion = ExecutionQuestion & { ids: string[] | null; flowId?: string }
 
 /** With the ids by which a program finds what belongs to it; a file has the names. */
 export type FoundExecution = ExportedExecution & { flowId: string; teamId: string; sourceId: string }
@@ -58,9 +58,11 @@ export async function countExported(
   return found.rows[0]?.count ?? 0
 }
 
-const asked = (scope: Scope, { ids, ...question }: ExportQuestion): SQL =>
-  ids === null
-    ? matches(scope, question)
-    : sql`${matches(scope, question)} and e.id = any(${sql.param(ids)}::uuid[])`
+function asked(scope: Scope, { ids, flowId, ...question }: ExportQuestion): SQL {
+  const parts = [matches(scope, question)]
+  if (ids !== null) parts.push(sql`e.id = any(${sql.param(ids)}::uuid[])`)
+  if (flowId !== undefined) parts.push(sql`e.flow_id = ${flowId}`)
+  return sql.join(parts, sql` and `)
+}
 
 const isoOfNano = (column: SQL): SQL => isoOf(sql`to_timestamp(${column} / 1000 / 1000000.0)`)

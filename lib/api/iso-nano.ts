@@ -7,3 +7,6 @@ export function isoOfNano(unixNano: string | null): string | null {
   const micros = (nano / 1000n) % 1000n
   return date.toISOString().replace('Z', `${micros.toString().padStart(3, '0')}Z`)
 }
+
+/** Milliseconds since 1970 in the same form. */
+export const isoOfMs = (ms: number): string => new Date(ms).toISOString()

@@ -4,6 +4,7 @@ import {
   listExecutionsOperation,
   listTaskRunsOperation,
 } from './execution-operations'
+import { getFlowOperation, listFlowExecutionsOperation, listFlowsOperation } from './flow-operations'
 import type { Operation } from './operation'
 import { getMeOperation, listMembersOperation, listTeamsOperation } from './people-operations'
 import { getSourceOperation, listSourcesOperation } from './source-operations'
@@ -21,6 +22,9 @@ export const OPERATIONS: readonly Operation[] = [
   getExecutionOperation,
   listTaskRunsOperation,
   listExecutionLogsOperation,
+  listFlowsOperation,
+  getFlowOperation,
+  listFlowExecutionsOperation,
   listTracesOperation,
   getTraceOperation,
   listSpansOperation,
