@@ -76,7 +76,7 @@ function compileCondition(condition: Condition, context: Context): SQL {
 const ORDERING = { '=': sql`=`, '>': sql`>`, '>=': sql`>=`, '<': sql`<`, '<=': sql`<=` }
 
 /** What still runs has lasted until now. */
-const LASTED_MS = sql`coalesce(e.duration_ms, case when e.ended_at_unix_nano is null and e.started_at_unix_nano is not null
+export const LASTED_MS = sql`coalesce(e.duration_ms, case when e.ended_at_unix_nano is null and e.started_at_unix_nano is not null
   then (extract(epoch from now()) * 1000 - e.started_at_unix_nano / 1000000)::bigint end)`
 
 /** Where each key is kept. Only what stands here ever becomes SQL. */

@@ -23,7 +23,7 @@ export async function listExecutions(
     ? sql`and (e.occurred_at, e.id) < (${before.occurredAt}::timestamptz, ${before.id}::uuid)`
     : sql``
   const found = await on.execute<ListedExecution>(sql`
-    select ${COLUMNS} ${FROM}
+    select ${LISTED_COLUMNS} ${LISTED_FROM}
     where ${matches(scope, question)} ${isAfter}
     order by e.occurred_at desc, e.id desc
     limit ${PAGE_SIZE + 1}`)
@@ -33,7 +33,8 @@ export async function listExecutions(
   return { rows, next: hasMore && last ? { occurredAt: last.occurredAt, id: last.id } : null }
 }
 
-const COLUMNS: SQL = sql`e.id, e.state, e.native_state as "nativeState",
+/** What a row shows, of `executions e`, `flows f` and `sources s`. */
+export const LISTED_COLUMNS: SQL = sql`e.id, e.state, e.native_state as "nativeState",
   coalesce(f.name, e.native_id) as flow, coalesce(f.namespace, '') as namespace, e.title,
   coalesce(s.name, '') as source, coalesce(s.kind, e.dialect) as "sourceKind", e.environment,
   ${isoOf(sql`e.occurred_at`)} as "occurredAt",
@@ -47,7 +48,7 @@ const COLUMNS: SQL = sql`e.id, e.state, e.native_state as "nativeState",
   left(split_part(e.error_message, E'\n', 1), ${ERROR_LENGTH}) as error,
   e.version, e.commit, e.branch, e.attempt`
 
-const FROM: SQL = sql`from executions e
+export const LISTED_FROM: SQL = sql`from executions e
   left join flows f on f.org_id = e.org_id and f.id = e.flow_id
   left join sources s on s.org_id = e.org_id and s.id = e.source_id`
 
@@ -60,7 +61,7 @@ export async function listExecutionsById(
   if (ids.length === 0) return []
   const everywhere = { filter: null, window: { fromMs: 0, toMs: null } }
   const found = await on.execute<ListedExecution>(sql`
-    select ${COLUMNS} ${FROM}
+    select ${LISTED_COLUMNS} ${LISTED_FROM}
     where ${matches(scope, everywhere)} and e.id = any(${sql.param(ids.slice(0, PAGE_SIZE))}::uuid[])
     order by e.occurred_at desc, e.id desc
     limit ${PAGE_SIZE}`)

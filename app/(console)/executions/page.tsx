@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
 import type { SearchParams } from 'nuqs/server'
 import { Suspense } from 'react'
 import { ColumnChooser } from '@/components/execution/list/column-chooser'
@@ -10,15 +11,20 @@ import { FacetFold } from '@/components/execution/list/facet-fold'
 import { PeekPanel } from '@/components/execution/list/peek/peek-panel'
 import { FilterBar } from '@/components/filter/filter-bar'
 import { RangePicker } from '@/components/filter/range-picker'
+import { answered } from '@/db/answered'
+import { findDefaultView } from '@/db/queries/list-saved-views'
 import { requireViewer } from '@/lib/auth/viewer'
 import { PREFERENCE_COOKIES, peekShareFrom } from '@/lib/format/preferences'
+import type { Scope } from '@/lib/model/scope'
 import { checkQuery } from '@/lib/query/filter'
+import { stateOfView, viewQuery } from '@/lib/query/list-address'
 import { windowFrom } from '@/lib/query/window'
 import { ListBars } from './list-bars'
 import { ListFacets } from './list-facets'
 import { ListResults } from './list-results'
 import { BarsSkeleton, FacetSkeleton, TableSkeleton } from './list-skeleton'
 import { ListTotal } from './list-total'
+import { ListViews } from './list-views'
 import { loadExecutionParams } from './search-params'
 
 export const metadata: Metadata = { title: 'Executions' }
@@ -30,6 +36,7 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
     loadExecutionParams(searchParams),
     cookies(),
   ])
+  if (Object.keys(await searchParams).length === 0) await openDefaultView(scope)
   const window = windowFrom(list.range, Date.now())
   const question = { filter: checkQuery(list.q).filter, window }
   return (
@@ -58,7 +65,10 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
                   <ListTotal scope={scope} question={question} />
                 </Suspense>
               </h1>
-              <div className="flex items-center gap-1">
+              <div className="flex min-w-0 items-center gap-1">
+                <Suspense>
+                  <ListViews scope={scope} />
+                </Suspense>
                 <ColumnChooser />
                 <ExportMenu />
                 <DensitySwitch />
@@ -73,4 +83,10 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
       <PeekPanel share={peekShareFrom(cookie.get(PREFERENCE_COOKIES.peek)?.value)} />
     </div>
   )
+}
+
+/** An address that says nothing opens what the person, or a team of theirs, wants to see first. */
+async function openDefaultView(scope: Scope): Promise<void> {
+  const found = await answered(() => findDefaultView(scope, '/executions'))
+  if (found.known && found.value !== null) redirect(`/executions?${viewQuery(stateOfView(found.value))}`)
 }

@@ -1,5 +1,9 @@
 'use client'
 
+import { ArrowDown } from 'lucide-react'
+import Link from 'next/link'
+import { useListState } from '@/components/filter/use-list-state'
+import { listAddress } from '@/lib/query/list-address'
 import { type ListColumn, USUAL_COLUMNS } from '@/lib/query/list-columns'
 import { TABLE_COLUMNS } from './list-table-columns'
 
@@ -18,6 +22,7 @@ export function ExecutionTableHead({
   onPickAll: () => void
 }) {
   const isUsual = columns === null
+  const [state] = useListState()
   return (
     <thead className={`bg-surface shadow-[inset_0_-1px_var(--line)] ${isUsual ? 'sticky top-12 z-10' : ''}`}>
       <tr className="h-9 text-xs text-ink-3">
@@ -47,14 +52,36 @@ export function ExecutionTableHead({
             <th
               key={column}
               scope="col"
+              aria-sort={column === 'duration' && state.sort === 'slowest' ? 'descending' : undefined}
               className={`${HEAD} ${isUsual ? usual : ''} ${isRight ? 'text-right' : ''}`}
               style={isUsual ? undefined : { width: px }}
             >
-              {title}
+              {column === 'duration' ? <SortByDuration title={title} /> : title}
             </th>
           )
         })}
       </tr>
     </thead>
+  )
+}
+
+/** Newest first is how the list stands; the slowest first is the other way to look at it. */
+function SortByDuration({ title }: { title: string }) {
+  const [state] = useListState()
+  const isSorted = state.sort === 'slowest'
+  return (
+    <Link
+      href={listAddress({ ...state, sort: isSorted ? 'newest' : 'slowest', before: '' })}
+      scroll={false}
+      prefetch={false}
+      title={isSorted ? 'Newest first' : 'Slowest first'}
+      className="inline-flex min-h-6 items-center gap-0.5 rounded hover:text-ink"
+    >
+      {isSorted ? <ArrowDown aria-hidden className="size-3" /> : null}
+      {title}
+      <span className="sr-only">
+        {isSorted ? ', slowest first; show newest first' : '; show slowest first'}
+      </span>
+    </Link>
   )
 }
