@@ -37,6 +37,7 @@ const DISTRIBUTED_BY: Record<string, string> = {
   rejections: 'org_id',
   source_counts: 'org_id',
   flow_days: 'org_id',
+  execution_hours: 'org_id',
   resources: 'org_id',
   scopes: 'org_id',
 }

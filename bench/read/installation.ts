@@ -5,8 +5,11 @@ import { createDatabase, type Database } from '@/db/client'
 import { migrate } from '@/db/migrate'
 import { makePartitions } from '@/db/partitions'
 import { organizations } from '@/db/schema/people'
+import { noteJobEnd, noteJobStart } from '@/db/store/job-runs'
+import { rollUpExecutionHours } from '@/db/store/roll-up-execution-hours'
 import { rollUpFlowDays } from '@/db/store/roll-up-flow-days'
 import { setUp } from '@/db/store/set-up'
+import { EXECUTION_HOURS_JOB } from '@/lib/charts/rolled-stretch'
 import { ExplainedDatabase } from './explained-database'
 import { type LoadPlan, loadInstallation } from './load'
 
@@ -80,6 +83,11 @@ async function fill(
   const toMs = plan.now.getTime()
   // As the worker does within seconds of their coming.
   await rollUpFlowDays(store.db, { days: [day(toMs - plan.days * DAY_MS), day(toMs)] })
+  const from = new Date(toMs - plan.days * DAY_MS)
+  await rollUpExecutionHours(store.db, { from, to: plan.now })
+  await noteJobStart(EXECUTION_HOURS_JOB, plan.now, store.db)
+  const result = { seenUntil: new Date(toMs).toISOString() }
+  await noteJobEnd(EXECUTION_HOURS_JOB, { finishedAt: new Date(), error: null, result }, store.db)
   say(`rolled up after ${Math.round((performance.now() - began) / 1000)} s`)
   await store.pool.query('vacuum analyze')
   say(`vacuumed and analyzed after ${Math.round((performance.now() - began) / 1000)} s`)

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
+import { HOUR_MS } from '@/lib/charts/rolled-stretch'
 import type { Scope } from '@/lib/model/scope'
 import type { State } from '@/lib/model/state'
+import { countedExecutions, countedUntil } from './counted-executions'
 import { type ExecutionQuestion, matches } from './execution-filter'
 
 /** How many executions in a state began in the stretch that starts then. */
@@ -14,12 +16,17 @@ export async function countExecutionsByState(
   stepMs: number,
   on: Db = database(),
 ): Promise<StateCount[]> {
+  const isOfHours = stepMs % HOUR_MS === 0
+  const counted = isOfHours ? countedExecutions(scope, question, await countedUntil(on)) : null
+  const rows =
+    counted ??
+    sql`select e.occurred_at, e.state, 1 as executions from executions e where ${matches(scope, question)}`
   const found = await on.execute<StateCount>(sql`
-    select (floor(extract(epoch from e.occurred_at) * 1000 / ${stepMs}::float8) * ${stepMs}::float8)::float8 as "startMs",
-      e.state, count(*)::int as count
-    from executions e
-    where ${matches(scope, question)}
-    group by 1, 2 order by 1, 2
-    limit 5000`)
+    select (extract(epoch from c.start) * 1000)::float8 as "startMs", c.state, c.count from (
+      select date_bin(${stepMs}::float8 * interval '1 millisecond', e.occurred_at, 'epoch'::timestamptz) as start,
+        e.state, sum(e.executions)::int as count
+      from (${rows}) e
+      group by 1, 2 order by 1, 2
+      limit 5000) c`)
   return found.rows
 }

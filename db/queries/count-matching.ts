@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import type { Scope } from '@/lib/model/scope'
+import { countedExecutions, countedUntil } from './counted-executions'
 import { type ExecutionQuestion, matches } from './execution-filter'
 
 export const MATCHING_CAP = 10_000
@@ -12,10 +13,16 @@ export async function countMatching(
   on: Db = database(),
 ): Promise<number[]> {
   if (questions.length === 0) return []
-  const counts = questions.map(
-    (question, index) => sql`select ${index}::int as index, (select count(*)::int from (
-      select 1 from executions e where ${matches(scope, question)} limit ${MATCHING_CAP + 1}) found) as count`,
-  )
+  const rolledUntilMs = await countedUntil(on)
+  const counts = questions.map((question, index) => {
+    const counted = countedExecutions(scope, question, rolledUntilMs)
+    // What has been counted by the hour is added up; anything else is counted until it stops to matter.
+    const count = counted
+      ? sql`select least(coalesce(sum(e.executions), 0), ${MATCHING_CAP + 1})::int from (${counted}) e`
+      : sql`select count(*)::int from (
+          select 1 from executions e where ${matches(scope, question)} limit ${MATCHING_CAP + 1}) found`
+    return sql`select ${index}::int as index, (${count}) as count`
+  })
   const found = await on.execute<{ index: number; count: number }>(sql.join(counts, sql` union all `))
   return questions.map((_, index) => found.rows.find((row) => row.index === index)?.count ?? 0)
 }

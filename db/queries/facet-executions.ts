@@ -1,19 +1,22 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import type { Scope } from '@/lib/model/scope'
+import { countedExecutions, countedUntil, isCountedBy } from './counted-executions'
 import { type ExecutionQuestion, matches } from './execution-filter'
 
 export const FACETS = ['state', 'source', 'flow', 'environment', 'trigger'] as const
 export type Facet = (typeof FACETS)[number]
 
 /**
- * A value with the number of executions that have it, of the newest `FACET_CAP`: `isCapped` says that there are older ones
- * that were not counted. `value` is what the filter language takes.
+ * A value with the number of executions that have it. Where they were not counted by the hour it is the number among the
+ * newest `FACET_CAP`: `isCapped` says that there are older ones. `value` is what the filter language takes.
  */
 export type FacetValue = { facet: Facet; value: string; count: number; isCapped: boolean }
 
 /** The newest so many are counted. */
 const FACET_CAP = 10_000
+/** And no more than so many are looked at to find them, where the filter leaves out many. */
+const LOOKED_AT_MAX = 100_000
 const VALUES_MAX = 12
 
 const VALUE: Record<Facet, SQL> = {
@@ -35,33 +38,59 @@ const KEY: Record<Facet, SQL> = {
 
 /**
  * The values of each facet with their counts, in one statement. Each facet has its own question, which leaves the facet's
- * own part of the filter out: what else could be chosen must stay visible. Facets with the same question share its sample.
+ * own part of the filter out: what else could be chosen must stay visible. Facets with the same question share its rows.
  */
 export async function facetExecutions(
   scope: Scope,
   questions: Record<Facet, ExecutionQuestion>,
   on: Db = database(),
 ): Promise<FacetValue[]> {
-  const samples = new Map<string, { name: SQL; rows: SQL }>()
-  for (const question of Object.values(questions)) {
-    const name = sql.identifier(`sample_${samples.size}`)
-    const key = JSON.stringify(question)
-    if (!samples.has(key)) samples.set(key, { name: sql`${name}`, rows: sampleOf(scope, question) })
-  }
+  const rolledUntilMs = await countedUntil(on)
+  const tables = new Map<string, { name: SQL; rows: SQL; isCapped: SQL }>()
   const counts = FACETS.map((facet) => {
-    const sample = samples.get(JSON.stringify(questions[facet]))?.name
-    return sql`(select ${facet}::text as facet, ${VALUE[facet]} as value, e.count,
-      (select count(*) > ${FACET_CAP} from ${sample}) as "isCapped" from (
-      select e.org_id, ${KEY[facet]}, count(*)::int as count from ${sample} e
+    const question = questions[facet]
+    // There are too many flows to count each of them by the hour.
+    const counted = facet === 'flow' ? null : countedExecutions(scope, question, rolledUntilMs)
+    const key = `${counted !== null} ${JSON.stringify(question)}`
+    const name = sql`${sql.identifier(`rows_${tables.size}`)}`
+    const known = tables.get(key) ?? {
+      name,
+      rows: counted ? addedUp(scope, counted) : newestOf(scope, question),
+      isCapped: counted ? sql`false` : hasOlder(scope, question, name),
+    }
+    tables.set(key, known)
+    return sql`(select ${facet}::text as facet, ${VALUE[facet]} as value, e.count, ${known.isCapped} as "isCapped" from (
+      select e.org_id, ${KEY[facet]}, sum(e.executions)::int as count from ${known.name} e
       where ${KEY[facet]} is not null group by 1, 2 order by 3 desc limit ${VALUES_MAX}) e)`
   })
-  const tables = [...samples.values()].map(({ name, rows }) => sql`${name} as materialized (${rows})`)
-  const found = await on.execute<FacetValue>(sql`with ${sql.join(tables, sql`, `)}
+  const all = [...tables.values()].map(({ name, rows }) => sql`${name} as materialized (${rows})`)
+  const found = await on.execute<FacetValue>(sql`with ${sql.join(all, sql`, `)}
     select * from (${sql.join(counts, sql` union all `)}) counted
     where value is not null order by facet, count desc, value`)
   return found.rows
 }
 
-const sampleOf = (scope: Scope, question: ExecutionQuestion): SQL => sql`
-  select e.org_id, e.state, e.source_id, e.flow_id, e.environment, e.trigger from executions e
+const addedUp = (scope: Scope, counted: SQL): SQL => sql`
+  select ${scope.orgId}::uuid as org_id, e.state, e.source_id, e.environment, e.trigger, sum(e.executions) as executions
+  from (${counted}) e group by e.state, e.source_id, e.environment, e.trigger`
+
+const newestOf = (scope: Scope, question: ExecutionQuestion): SQL => sql`
+  select e.org_id, e.state, e.source_id, e.flow_id, e.environment, e.trigger, 1 as executions
+  from ${isWalked(question) ? sql`(${newestAtAll(scope, question)})` : sql`executions`} e
   where ${matches(scope, question)} order by e.occurred_at desc, e.id desc limit ${FACET_CAP + 1}`
+
+/** True for a filter by what the index of time holds beside it: then that is walked, and a rare value would be long in coming. */
+const isWalked = ({ filter }: ExecutionQuestion): boolean => filter !== null && isCountedBy(filter)
+
+const newestAtAll = (scope: Scope, { window }: ExecutionQuestion): SQL => sql`
+  select e.org_id, e.team_id, e.occurred_at, e.id, e.state, e.source_id, e.flow_id, e.environment, e.trigger
+  from executions e where ${matches(scope, { filter: null, window })}
+  order by e.occurred_at desc, e.id desc limit ${LOOKED_AT_MAX}`
+
+function hasOlder(scope: Scope, question: ExecutionQuestion, rows: SQL): SQL {
+  const isFull = sql`(select count(*) > ${FACET_CAP} from ${rows})`
+  if (!isWalked(question)) return isFull
+  return sql`(${isFull} or exists (select 1 from executions e
+    where ${matches(scope, { filter: null, window: question.window })}
+    order by e.occurred_at desc, e.id desc offset ${LOOKED_AT_MAX} limit 1))`
+}
