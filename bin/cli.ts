@@ -58,6 +58,12 @@ program
   .action(async (options) => (await import('./commands/retention')).retention(options))
 
 program
+  .command('sample')
+  .description('load the sample data (a simulated company) into a Runledger that runs, or remove it')
+  .argument('<action>', 'load or remove')
+  .action(async (action: string) => (await import('./commands/sample')).sample(action))
+
+program
   .command('doctor')
   .description('check everything that has to be right for Runledger to run')
   .action(async () => (await import('./commands/doctor')).doctor())

@@ -1,8 +1,11 @@
 import { closeDatabase, database } from '@/db/client'
+import { config } from '@/lib/config'
+import { addressOf } from '@/lib/http/local-address'
 import { applyRetention } from '@/lib/jobs/apply-retention'
 import { makePartitions } from '@/lib/jobs/make-partitions'
 import { rollUpExecutionHours, sweepExecutionHours } from '@/lib/jobs/roll-up-execution-hours'
 import { rollUpFlowDays, sweepFlowDays } from '@/lib/jobs/roll-up-flow-days'
+import { startSampleRunner } from '@/lib/jobs/run-sample'
 import { startWorker } from '@/lib/jobs/worker'
 import { runProcess } from './run-process'
 
@@ -15,9 +18,11 @@ await runProcess(async () => {
     rollUpExecutionHours,
     sweepExecutionHours,
   ])
+  const { host, otlpHttpPort, url } = config()
+  const sample = startSampleRunner(database(), [addressOf(host, otlpHttpPort), url])
   return {
     stop: async () => {
-      await worker.stop()
+      await Promise.all([worker.stop(), sample.stop()])
       await closeDatabase()
     },
   }
