@@ -1,14 +1,17 @@
 'use client'
 
-import { useQueryState } from 'nuqs'
+import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useNow } from '@/components/ui/clock'
 import { EmptyState } from '@/components/ui/empty-state'
 import { formatCount } from '@/lib/format/count'
 import { isSpanId } from '@/lib/model/trace-id'
 import { countSpans, type TraceSpans } from '@/lib/timeline/trace-spans'
+import { FlameView } from './flame-view'
 import { SpanInspector } from './span-inspector'
+import { StatisticsView } from './statistics-view'
 import { useTraceSpans } from './use-trace-spans'
-import { useWaterfall } from './use-waterfall'
+import { useWaterfall, type Waterfall } from './use-waterfall'
+import { TRACE_VIEWS, type TraceView, ViewSwitch } from './view-switch'
 import { WaterfallSkeleton } from './waterfall-skeleton'
 import { WaterfallView } from './waterfall-view'
 
@@ -88,10 +91,12 @@ function LoadedTrace({
     onSelect: (spanId) => void setSelectedSpanId(spanId),
   })
   const { selected } = waterfall
+  const [view, setView] = useQueryState('view', parseView)
   return (
     <div className={selectedSpanId ? 'grid gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]' : ''}>
       <div className="min-w-0">
-        <WaterfallView waterfall={waterfall} />
+        <ViewSwitch view={view} onView={(next) => void setView(next)} />
+        <Shown view={view} waterfall={waterfall} onView={(next) => void setView(next)} />
         {isPartial ? null : <Remarks spans={spans} />}
       </div>
       {selectedSpanId ? (
@@ -108,6 +113,34 @@ function LoadedTrace({
         </div>
       ) : null}
     </div>
+  )
+}
+
+const parseView = parseAsStringLiteral(TRACE_VIEWS).withDefault('waterfall')
+
+function Shown({
+  view,
+  waterfall,
+  onView,
+}: {
+  view: TraceView
+  waterfall: Waterfall
+  onView: (view: TraceView) => void
+}) {
+  if (view === 'waterfall') return <WaterfallView waterfall={waterfall} />
+  // Figures of a part would be taken for those of the whole.
+  if (waterfall.isPartial) return <WaterfallSkeleton />
+  const { tree, within } = waterfall
+  if (view === 'flame') return <FlameView tree={tree} within={within} onTable={() => onView('statistics')} />
+  return (
+    <StatisticsView
+      tree={tree}
+      within={within}
+      onFind={(name) => {
+        waterfall.setFind(name)
+        onView('waterfall')
+      }}
+    />
   )
 }
 

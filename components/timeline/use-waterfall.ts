@@ -76,6 +76,7 @@ export function useWaterfall(options: WaterfallOptions) {
   return {
     tree,
     isPartial,
+    within,
     rows,
     cursor,
     selected,
