@@ -32,6 +32,10 @@ async function startWeb(): Promise<RunningPart> {
 
     async function answer(path: string): Promise<void> {
       if (isHealthPath(path)) return answerHealth(path, response, readiness)
+      // Next throws at a method that it does not know, which would look like a failure of ours.
+      if (!METHODS.includes(request.method ?? '')) {
+        return void response.writeHead(405, { allow: METHODS.join(', ') }).end()
+      }
       // The image optimizer decodes bytes from outside; nothing of ours uses it.
       if (path.startsWith('/_next/image')) return void response.writeHead(404).end()
       const receiver = receiving.value?.receiver ?? (isOtlp(path) ? receiving.open().receiver : null)
@@ -66,8 +70,10 @@ async function startWeb(): Promise<RunningPart> {
   }
 }
 
+const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']
+
 const isOtlp = (path: string): boolean =>
-  /\/v1(development)?\/(traces|logs|metrics|profiles)\/?(\?|$)/.test(path)
+  !path.startsWith('/api/v1/') && /\/v1(development)?\/(traces|logs|metrics|profiles)\/?(\?|$)/.test(path)
 
 /** Most installations send to the ingest port: the writer of this one is only opened when something comes. */
 function lazily(open: () => Receiving): { value: Receiving | null; open: () => Receiving } {
