@@ -29,7 +29,7 @@ export function FlowTableRow({ row }: { row: ListedFlow }) {
       </td>
       <td className={`${CELL} text-right tabular-nums @max-2xl:hidden`}>
         <Link
-          href={flowTabHref(row.id, 'executions')}
+          href={flowTabHref(row.id, 'executions', { range: '30d' })}
           prefetch={false}
           className="text-ink-2 hover:text-ink hover:underline"
         >

@@ -1,0 +1,135 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type KeyboardEvent, type MouseEvent, type SyntheticEvent, useMemo, useRef, useState } from 'react'
+import { useZone } from '@/components/ui/clock'
+import type { GridColumn, GridRow } from '@/lib/model/flow-page'
+import { FlowGridHead } from './flow-grid-head'
+import { GridRowCells } from './flow-grid-row'
+import { FlowGridTip, type GridTip } from './flow-grid-tip'
+
+type Props = {
+  columns: GridColumn[]
+  rows: GridRow[]
+  usual: { p50Ms: number | null; p95Ms: number | null }
+}
+
+/** Where the focus would go: a row, -1 for the heads, and a column. */
+type Place = { row: number; column: number }
+
+/**
+ * Executions × tasks. One cell is in the tab order, the arrows go from it; hovering and focus say what a shape stands for,
+ * a press opens it.
+ */
+export function FlowGrid({ columns, rows, usual }: Props) {
+  const router = useRouter()
+  const { zone } = useZone()
+  const table = useRef<HTMLTableElement>(null)
+  const [tip, setTip] = useState<GridTip | null>(null)
+  const start = useMemo(() => startOf(columns), [columns])
+
+  const show = (event: SyntheticEvent) => {
+    const link = linkOf(event.target)
+    const place = link && placeOf(link)
+    setTip(link && place ? tipOf(link, place, columns, rows) : null)
+  }
+  const press = (event: KeyboardEvent) => {
+    const link = linkOf(event.target)
+    const from = link && placeOf(link)
+    if (event.key === 'Escape') setTip(null)
+    if (!from) return
+    const to = nextPlace(from, event.key, { rows: rows.length, columns: columns.length }, (place) =>
+      isCell(rows, place),
+    )
+    if (!to) return
+    event.preventDefault()
+    const target = table.current?.querySelector<HTMLElement>(`a[data-place="${to.row}:${to.column}"]`)
+    if (!link || !target) return
+    link.tabIndex = -1
+    target.tabIndex = 0
+    target.focus()
+    target.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }
+  // A thousand links of Next would each prepare themselves; the table follows them all.
+  const follow = (event: MouseEvent) => {
+    const link = linkOf(event.target)
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+    event.preventDefault()
+    router.push(link.getAttribute('href') ?? '')
+  }
+
+  return (
+    <div className="relative">
+      <div className="relative overflow-x-auto rounded-lg border border-line bg-surface shadow-card">
+        <table
+          ref={table}
+          aria-label="Tasks by execution, newest execution last"
+          className="w-max min-w-full border-collapse text-xs"
+          onPointerOver={show}
+          onPointerLeave={() => setTip(null)}
+          onFocus={show}
+          onBlur={() => setTip(null)}
+          onKeyDown={press}
+          onClick={follow}
+        >
+          <FlowGridHead columns={columns} usual={usual} zone={zone} tabStop={start} />
+          <tbody>
+            {rows.map((row, index) => (
+              <GridRowCells key={row.name} row={row} index={index} columns={columns} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {tip ? <FlowGridTip tip={tip} zone={zone} /> : null}
+    </div>
+  )
+}
+
+/** The head of the newest execution is where one comes in: every column has a head. */
+const startOf = (columns: GridColumn[]): number => columns.length - 1
+
+const linkOf = (target: EventTarget): HTMLAnchorElement | null =>
+  target instanceof Element ? target.closest<HTMLAnchorElement>('a[data-place]') : null
+
+function placeOf(link: HTMLElement): Place | null {
+  const [row, column] = (link.dataset.place ?? '').split(':').map(Number)
+  return row === undefined || column === undefined || Number.isNaN(row + column) ? null : { row, column }
+}
+
+const isCell = (rows: GridRow[], { row, column }: Place): boolean =>
+  row === -1 || Boolean(rows[row]?.cells[column])
+
+/** The next place in the direction of the key that has something in it. */
+function nextPlace(
+  from: Place,
+  key: string,
+  size: { rows: number; columns: number },
+  isThere: (place: Place) => boolean,
+): Place | null {
+  const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[key]
+  const edge = { Home: [0, -1], End: [0, 1], PageUp: [-1, 0], PageDown: [1, 0] }[key]
+  const [down = 0, right = 0] = step ?? edge ?? []
+  if (down === 0 && right === 0) return null
+  let found: Place | null = null
+  let at = { row: from.row + down, column: from.column + right }
+  while (at.row >= -1 && at.row < size.rows && at.column >= 0 && at.column < size.columns) {
+    if (isThere(at)) found = at
+    if (found && step) return found
+    at = { row: at.row + down, column: at.column + right }
+  }
+  return found
+}
+
+function tipOf(
+  link: HTMLElement,
+  { row, column }: Place,
+  columns: GridColumn[],
+  rows: GridRow[],
+): GridTip | null {
+  const execution = columns[column]
+  const task = row === -1 ? null : rows[row]
+  const cell = task?.cells[column] ?? null
+  if (!execution || (row !== -1 && !cell)) return null
+  const { left, bottom, width } = link.getBoundingClientRect()
+  return { x: left + width / 2, y: bottom, execution, name: task?.name ?? null, cell }
+}

@@ -1,0 +1,116 @@
+import clsx from 'clsx'
+import Link from 'next/link'
+import { StateBadge } from '@/components/execution/state-badge'
+import { CopyButton } from '@/components/ui/copy-button'
+import { Time } from '@/components/ui/time'
+import { percentWords, successRatio } from '@/lib/flow/figures'
+import { flowTabHref } from '@/lib/flow/flow-address'
+import { formatCount } from '@/lib/format/count'
+import { formatDuration } from '@/lib/format/duration'
+import { versionWords } from '@/lib/format/execution-words'
+import type { FlowVersion } from '@/lib/model/flow-page'
+import { printTerm } from '@/lib/query/print'
+
+const CELL = 'h-10 px-3 first:pl-4 last:pr-4'
+const COLUMNS = [
+  ['Version', ''],
+  ['First started', ''],
+  ['Last started', ''],
+  ['Executions', 'text-right'],
+  ['Success', 'text-right'],
+  ['p95', 'text-right'],
+] as const
+
+/** The versions of a flow, the one that ran last first. */
+export function FlowVersionTable({ flowId, versions }: { flowId: string; versions: FlowVersion[] }) {
+  return (
+    <div className="relative overflow-x-auto rounded-lg border border-line bg-surface shadow-card">
+      <table className="w-full border-collapse text-left text-sm whitespace-nowrap">
+        <caption className="sr-only">Versions of the flow that ran, newest first</caption>
+        <thead className="text-xs text-ink-3">
+          <tr className="h-9 border-b border-line">
+            {COLUMNS.map(([title, className]) => (
+              <th
+                key={title}
+                scope="col"
+                className={clsx('px-3 font-medium first:pl-4 last:pr-4', className)}
+              >
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {versions.map((version) => (
+            <VersionRow key={`${version.version} ${version.commit}`} flowId={flowId} version={version} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function VersionRow({ flowId, version }: { flowId: string; version: FlowVersion }) {
+  const ratio = successRatio(version)
+  const { short } = versionWords({ ...version, branch: null })
+  const q = [
+    ...(version.version === null ? [] : [printTerm({ key: 'version', values: [version.version] })]),
+    ...(version.commit === null ? [] : [printTerm({ key: 'commit', values: [version.commit] })]),
+  ].join(' ')
+  return (
+    <tr className="border-t border-line first:border-t-0 hover:bg-hover">
+      <th scope="row" className={`${CELL} font-medium`}>
+        <span className="flex max-w-96 items-center gap-1.5">
+          <span
+            className="truncate font-mono text-xs text-ink"
+            title={version.version ?? version.commit ?? undefined}
+          >
+            {short}
+          </span>
+          {version.version && version.commit ? (
+            <span className="truncate font-mono text-xs font-normal text-ink-3" title={version.commit}>
+              {version.commit.slice(0, 7)}
+            </span>
+          ) : null}
+          {version.branch ? (
+            <span className="truncate text-xs font-normal text-ink-3">{version.branch}</span>
+          ) : null}
+          {version.commit ? <CopyButton value={version.commit} label="commit" /> : null}
+        </span>
+      </th>
+      <td className={`${CELL} text-ink-2`}>
+        <Link href={`/executions/${version.first.id}`} prefetch={false} className="hover:underline">
+          <Time iso={new Date(version.first.atMs).toISOString()} />
+        </Link>
+      </td>
+      <td className={`${CELL} text-ink-2`}>
+        <Link
+          href={`/executions/${version.last.id}`}
+          prefetch={false}
+          className="inline-flex items-center gap-1.5 hover:underline"
+        >
+          <StateBadge state={version.last.state} look="icon" />
+          <Time iso={new Date(version.last.atMs).toISOString()} />
+        </Link>
+      </td>
+      <td className={`${CELL} text-right tabular-nums`}>
+        <Link
+          href={flowTabHref(flowId, 'executions', { q, range: 'all' })}
+          prefetch={false}
+          className="text-ink-2 hover:text-ink hover:underline"
+        >
+          {formatCount(version.executions)}
+        </Link>
+      </td>
+      <td
+        title={`${formatCount(version.good)} good, ${formatCount(version.broken)} broken`}
+        className={clsx(CELL, 'text-right tabular-nums', version.broken > 0 ? 'text-failed' : 'text-ink-2')}
+      >
+        {ratio === null ? '–' : percentWords(ratio)}
+      </td>
+      <td className={`${CELL} text-right text-ink-2 tabular-nums`}>
+        {version.p95Ms === null ? '–' : formatDuration(version.p95Ms)}
+      </td>
+    </tr>
+  )
+}
