@@ -46,7 +46,7 @@ function FailingRow({ flow }: { flow: FailingFlow }) {
   const words = flow.error ?? flow.errorType
   return (
     <li className="relative border-t border-line px-4 py-2.5 first:border-t-0 hover:bg-hover">
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
         <StateBadge state={flow.state} />
         <Link
           href={flowHref(flow.id)}

@@ -9,6 +9,7 @@ import { listTeamHealth } from '@/db/queries/home-teams'
 import type { Scope } from '@/lib/model/scope'
 import { DEFAULT_LIST, listAddress } from '@/lib/query/list-address'
 import { windowText } from '@/lib/query/window'
+import { COLUMN, COLUMNS } from './columns'
 import { failingOf, pulseOf, runningOf } from './figures'
 
 const RUNNING_SHOWN = 8
@@ -24,19 +25,34 @@ export async function HomeDetails({ scope }: { scope: Scope }) {
     answered(() => listTeamHealth(scope)),
     answered(() => listFavourites(scope)),
   ])
-  const failingIn = failing.known ? failing.value.byTeam : {}
-  const runningIn = running.known ? running.value.byTeam : {}
   return (
-    <div className="flex flex-col gap-4">
-      <div className="grid items-start gap-4 lg:grid-cols-12">
-        <div className="min-w-0 lg:col-span-8">
+    // On a phone the cards of both columns take turns, by how much they matter.
+    <div className={COLUMNS}>
+      <div className={`${COLUMN} lg:col-span-8`}>
+        <div className="order-1 min-w-0">
           {failing.known ? (
             <FailingFlowsCard failing={failing.value} isHeard={pulse.known && pulse.value.executions > 0} />
           ) : (
             <UnknownCard title="Needs attention" why={failing.why} />
           )}
         </div>
-        <div className="min-w-0 lg:col-span-4">
+        <div className="order-3 min-w-0">
+          {teams.known && failing.known && running.known ? (
+            <TeamHealthCard
+              teams={teams.value.map((team) => ({
+                ...team,
+                failing: failing.value.byTeam[team.id] ?? 0,
+                running: running.value.byTeam[team.id] ?? 0,
+              }))}
+              range={lastDays(7)}
+            />
+          ) : (
+            <UnknownCard title="Teams" why={teams.known ? 'too_slow' : teams.why} />
+          )}
+        </div>
+      </div>
+      <div className={`${COLUMN} lg:col-span-4`}>
+        <div className="order-2 min-w-0">
           {running.known ? (
             <RunningCard
               total={running.value.total}
@@ -47,23 +63,7 @@ export async function HomeDetails({ scope }: { scope: Scope }) {
             <UnknownCard title="Running now" why={running.why} />
           )}
         </div>
-      </div>
-      <div className="grid items-start gap-4 lg:grid-cols-12">
-        <div className="min-w-0 lg:col-span-8">
-          {teams.known && failing.known && running.known ? (
-            <TeamHealthCard
-              teams={teams.value.map((team) => ({
-                ...team,
-                failing: failingIn[team.id] ?? 0,
-                running: runningIn[team.id] ?? 0,
-              }))}
-              range={lastDays(7)}
-            />
-          ) : (
-            <UnknownCard title="Teams" why={teams.known ? 'too_slow' : teams.why} />
-          )}
-        </div>
-        <div className="min-w-0 lg:col-span-4">
+        <div className="order-4 min-w-0">
           {favourites.known ? (
             <FavouritesCard flows={favourites.value} />
           ) : (

@@ -1,5 +1,6 @@
 import { Skeleton } from '@/components/ui/skeleton'
 import { BarsSkeleton } from '../executions/list-skeleton'
+import { COLUMN, COLUMNS } from './columns'
 import { DayFrame } from './day-frame'
 
 const LINES = [0, 1, 2, 3, 4, 5, 6]
@@ -28,22 +29,22 @@ export function DaySkeleton() {
 
 export function DetailsSkeleton() {
   return (
-    <div aria-busy="true" className="flex flex-col gap-4">
-      <div className="grid gap-4 lg:grid-cols-12">
-        <CardSkeleton className="lg:col-span-8" />
-        <CardSkeleton className="lg:col-span-4" />
+    <div aria-busy="true" className={COLUMNS}>
+      <div className={`${COLUMN} lg:col-span-8`}>
+        <CardSkeleton />
+        <CardSkeleton />
       </div>
-      <div className="grid gap-4 lg:grid-cols-12">
-        <CardSkeleton className="lg:col-span-8" />
-        <CardSkeleton className="lg:col-span-4" />
+      <div className={`${COLUMN} lg:col-span-4`}>
+        <CardSkeleton />
+        <CardSkeleton />
       </div>
     </div>
   )
 }
 
-function CardSkeleton({ className }: { className: string }) {
+function CardSkeleton() {
   return (
-    <div className={`${className} rounded-lg border border-line bg-surface shadow-card`}>
+    <div className="rounded-lg border border-line bg-surface shadow-card">
       <div className="flex h-17 flex-col justify-center gap-2 border-b border-line px-4">
         <Skeleton className="h-4 w-32" />
         <Skeleton className="h-3 w-56" />
