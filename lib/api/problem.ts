@@ -44,17 +44,23 @@ export function problemResponse(refusal: Refusal): Response {
   )
 }
 
+/** Everything is read, nothing is changed. */
+const METHODS = 'GET, HEAD, OPTIONS'
+
+/** The answer to the question which methods an address has. */
+export const allowed = (): Response => new Response(null, { status: 204, headers: { allow: METHODS } })
+
 /** The answer to a method that the address does not have. */
-export const methodNotAllowed = (allowed: string): Response =>
+export const methodNotAllowed = (): Response =>
   problem(
     {
       type: 'about:blank',
       title: 'Method not allowed',
       status: 405,
-      detail: `This address answers ${allowed}.`,
+      detail: `This address answers ${METHODS}.`,
       reason: 'method_not_allowed',
     },
-    { allow: allowed },
+    { allow: METHODS },
   )
 
 const problem = (body: z.infer<typeof problemSchema>, headers: Record<string, string>): Response =>

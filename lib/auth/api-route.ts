@@ -1,7 +1,7 @@
 import type { ZodRawShape, ZodType, z } from 'zod'
 import { isOutage, isOvertime } from '@/db/outage'
 import type { Operation } from '@/lib/api/operation'
-import { methodNotAllowed, problemResponse } from '@/lib/api/problem'
+import { allowed, methodNotAllowed, problemResponse } from '@/lib/api/problem'
 import { readQuery } from '@/lib/api/read-query'
 import { config } from '@/lib/config'
 import { Refusal } from '@/lib/model/refusal'
@@ -20,7 +20,7 @@ type Context = { params: Promise<Record<string, string | string[] | undefined> |
 type Handler = (request: Request, context: Context) => Promise<Response>
 
 /** What a route file of the API exports: the method that it has, and words for those that it has not. */
-type Methods = Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Handler>
+type Methods = Record<'GET' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Handler>
 
 let take: ((caller: string) => void) | undefined
 
@@ -50,8 +50,9 @@ export function answer<Params extends ZodRawShape, Query extends ZodRawShape, An
   return { GET, ...OTHERS }
 }
 
-const other: Handler = async () => methodNotAllowed('GET, HEAD')
-const OTHERS = { POST: other, PUT: other, PATCH: other, DELETE: other }
+const other: Handler = async () => methodNotAllowed()
+const OPTIONS: Handler = async () => allowed()
+const OTHERS = { OPTIONS, POST: other, PUT: other, PATCH: other, DELETE: other }
 
 /** A token says who asks; without one it is the person whose browser this is. */
 function scopeOfRequest(request: Request): Promise<Scope> {

@@ -5,7 +5,7 @@ import { filterOf, windowOf } from '@/lib/api/parameters'
 import { answer } from '@/lib/auth/api-route'
 import { cursorText } from '@/lib/query/list-address'
 
-export const { GET, POST, PUT, PATCH, DELETE } = answer(
+export const { GET, OPTIONS, POST, PUT, PATCH, DELETE } = answer(
   listExecutionsOperation,
   async ({ scope, query: { q, limit, cursor, ...window } }) => {
     const question = { filter: filterOf(q), window: windowOf(window, Date.now()), ids: null }

@@ -6,7 +6,7 @@ import { quantileOf } from '@/lib/charts/duration-buckets'
 import { checkFlowQuery } from '@/lib/flow/flow-query'
 import { Refusal } from '@/lib/model/refusal'
 
-export const { GET, POST, PUT, PATCH, DELETE } = answer(
+export const { GET, OPTIONS, POST, PUT, PATCH, DELETE } = answer(
   listFlowsOperation,
   async ({ scope, query: { q, ...question } }) => {
     const { filter, errors } = checkFlowQuery(q)

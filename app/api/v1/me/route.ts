@@ -2,7 +2,7 @@ import { listTeamsWith } from '@/db/queries/list-teams-with'
 import { getMeOperation } from '@/lib/api/people-operations'
 import { answer } from '@/lib/auth/api-route'
 
-export const { GET, POST, PUT, PATCH, DELETE } = answer(getMeOperation, async ({ scope }) => ({
+export const { GET, OPTIONS, POST, PUT, PATCH, DELETE } = answer(getMeOperation, async ({ scope }) => ({
   kind: scope.actor.kind === 'token' ? ('token' as const) : ('user' as const),
   id: scope.actor.id,
   name: scope.actor.name,

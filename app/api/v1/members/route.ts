@@ -3,7 +3,7 @@ import { uuidPlace } from '@/lib/api/cursors'
 import { listMembersOperation } from '@/lib/api/people-operations'
 import { answer } from '@/lib/auth/api-route'
 
-export const { GET, POST, PUT, PATCH, DELETE } = answer(
+export const { GET, OPTIONS, POST, PUT, PATCH, DELETE } = answer(
   listMembersOperation,
   async ({ scope, query: { find, team, limit, cursor } }) => {
     const after = uuidPlace(cursor)

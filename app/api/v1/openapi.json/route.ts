@@ -1,11 +1,12 @@
 import { openApiDocument } from '@/lib/api/open-api'
-import { methodNotAllowed } from '@/lib/api/problem'
+import { allowed, methodNotAllowed } from '@/lib/api/problem'
 import { config } from '@/lib/config'
 
 /** The description of the API. It tells nothing about anybody, so that tools can read it without a token. */
 export const GET = async (): Promise<Response> =>
   Response.json(openApiDocument(config().url), { headers: { 'cache-control': 'no-cache' } })
 
-const other = async (): Promise<Response> => methodNotAllowed('GET, HEAD')
+const OPTIONS = async (): Promise<Response> => allowed()
+const other = async (): Promise<Response> => methodNotAllowed()
 
-export { other as DELETE, other as PATCH, other as POST, other as PUT }
+export { OPTIONS, other as DELETE, other as PATCH, other as POST, other as PUT }

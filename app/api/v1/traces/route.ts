@@ -4,18 +4,21 @@ import { windowOf } from '@/lib/api/parameters'
 import { listTracesOperation } from '@/lib/api/trace-operations'
 import { answer } from '@/lib/auth/api-route'
 
-export const { GET, POST, PUT, PATCH, DELETE } = answer(listTracesOperation, async ({ scope, query }) => {
-  const nowMs = Date.now()
-  const { fromMs, toMs } = windowOf(query, nowMs)
-  const filter = {
-    since: new Date(fromMs),
-    // Clocks of senders may be a little ahead.
-    until: new Date(toMs ?? nowMs + 86_400_000),
-    text: query.find,
-    errorsOnly: query.errors,
-    atLeastMs: query.minDurationMs,
-    withOwn: query.own,
-  }
-  const { rows, next } = await listTraces(scope, filter, tracePlace(query.cursor))
-  return { items: rows, next: next && `${next.startedAt}_${next.traceId}` }
-})
+export const { GET, OPTIONS, POST, PUT, PATCH, DELETE } = answer(
+  listTracesOperation,
+  async ({ scope, query }) => {
+    const nowMs = Date.now()
+    const { fromMs, toMs } = windowOf(query, nowMs)
+    const filter = {
+      since: new Date(fromMs),
+      // Clocks of senders may be a little ahead.
+      until: new Date(toMs ?? nowMs + 86_400_000),
+      text: query.find,
+      errorsOnly: query.errors,
+      atLeastMs: query.minDurationMs,
+      withOwn: query.own,
+    }
+    const { rows, next } = await listTraces(scope, filter, tracePlace(query.cursor))
+    return { items: rows, next: next && `${next.startedAt}_${next.traceId}` }
+  },
+)

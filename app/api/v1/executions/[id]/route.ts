@@ -4,7 +4,7 @@ import { isoOfNano } from '@/lib/api/iso-nano'
 import { answer } from '@/lib/auth/api-route'
 import { Refusal } from '@/lib/model/refusal'
 
-export const { GET, POST, PUT, PATCH, DELETE } = answer(
+export const { GET, OPTIONS, POST, PUT, PATCH, DELETE } = answer(
   getExecutionOperation,
   async ({ scope, params: { id } }) => {
     const found = await getExecution(scope, id)

@@ -7,7 +7,7 @@ import { Refusal } from '@/lib/model/refusal'
 
 const DAYS = 90
 
-export const { GET, POST, PUT, PATCH, DELETE } = answer(
+export const { GET, OPTIONS, POST, PUT, PATCH, DELETE } = answer(
   getFlowOperation,
   async ({ scope, params: { id } }) => {
     const [flow, days] = await Promise.all([getFlow(scope, id), listFlowDays(scope, id, DAYS)])

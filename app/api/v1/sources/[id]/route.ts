@@ -4,7 +4,7 @@ import { countsOfSource } from '@/db/queries/source-health'
 import { getSourceOperation } from '@/lib/api/source-operations'
 import { answer } from '@/lib/auth/api-route'
 
-export const { GET, POST, PUT, PATCH, DELETE } = answer(
+export const { GET, OPTIONS, POST, PUT, PATCH, DELETE } = answer(
   getSourceOperation,
   async ({ scope, params: { id } }) => {
     const [source, counts, rejections] = await Promise.all([

@@ -7,7 +7,7 @@ import { answer } from '@/lib/auth/api-route'
 import { Refusal } from '@/lib/model/refusal'
 import { parseTraceId } from '@/lib/model/trace-id'
 
-export const { GET, POST, PUT, PATCH, DELETE } = answer(
+export const { GET, OPTIONS, POST, PUT, PATCH, DELETE } = answer(
   listExecutionLogsOperation,
   async ({ scope, params: { id }, query: { level, find, cursor } }) => {
     const execution = await getExecution(scope, id)

@@ -5,7 +5,7 @@ import { isoOfNano } from '@/lib/api/iso-nano'
 import { answer } from '@/lib/auth/api-route'
 import { Refusal } from '@/lib/model/refusal'
 
-export const { GET, POST, PUT, PATCH, DELETE } = answer(
+export const { GET, OPTIONS, POST, PUT, PATCH, DELETE } = answer(
   listTaskRunsOperation,
   async ({ scope, params: { id } }) => {
     const [execution, { taskRuns, isCut }] = await Promise.all([

@@ -7,7 +7,7 @@ import { answer } from '@/lib/auth/api-route'
 import { Refusal } from '@/lib/model/refusal'
 import { cursorText } from '@/lib/query/list-address'
 
-export const { GET, POST, PUT, PATCH, DELETE } = answer(
+export const { GET, OPTIONS, POST, PUT, PATCH, DELETE } = answer(
   listFlowExecutionsOperation,
   async ({ scope, params: { id }, query: { q, limit, cursor, ...window } }) => {
     const question = {
