@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { createDatabase } from '@/db/client'
 import { organizations } from '@/db/schema/people'
+import { buildProduct } from './product/build-product'
 import { startConsole } from './read/console'
 import { type LoadedInstallation, openLoaded } from './read/installation'
 import { loadInstallation } from './read/load'
@@ -174,11 +174,4 @@ async function loadInto(url: string): Promise<void> {
   } finally {
     await store.close()
   }
-}
-
-/** What users run is the built product: this builds of it what is older than the sources, as every start does. */
-function buildProduct(): void {
-  const prepare = `import('./bin/prepare.mjs').then(({ prepare }) => process.exit(prepare({ needsPages: true }) ? 0 : 1))`
-  const built = spawnSync(process.execPath, ['-e', prepare], { stdio: ['ignore', 'ignore', 'inherit'] })
-  if (built.status !== 0) throw new Error('the product could not be built')
 }

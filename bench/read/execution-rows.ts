@@ -45,7 +45,8 @@ export function addExecution(
   if (about.spans > 0) addSpans(to, random, run, about.spans)
 }
 
-function runOf(
+/** One execution of the flow as chance wants it. */
+export function runOf(
   random: () => number,
   {
     orgId,
@@ -128,7 +129,8 @@ export const EXECUTION_COLUMNS = [
   'updated_at',
 ]
 
-function addRow(to: CopyTarget, random: () => number, run: Run, startMs: number): void {
+/** The row of the execution itself. */
+export function addRow(to: CopyTarget, random: () => number, run: Run, startMs: number): void {
   const fact = factOf(random, run)
   const facts = JSON.stringify({ [`trace:${run.traceHex}`]: fact })
   const at = new Date(startMs).toISOString()

@@ -10,6 +10,7 @@ import { rollUpExecutionHours } from '@/db/store/roll-up-execution-hours'
 import { rollUpFlowDays } from '@/db/store/roll-up-flow-days'
 import { setUp } from '@/db/store/set-up'
 import { EXECUTION_HOURS_JOB } from '@/lib/charts/rolled-stretch'
+import type { Company } from './company'
 import { ExplainedDatabase } from './explained-database'
 import { type LoadPlan, loadInstallation } from './load'
 
@@ -26,11 +27,15 @@ export type LoadedInstallation = {
   remove: () => Promise<void>
 }
 
+/** Rows that one bench alone needs, added before anything is rolled up. */
+export type AddMore = (store: Database, orgId: string, company: Company) => Promise<void>
+
 /** Loads a new installation, or opens the one that an earlier bench kept in that directory. */
 export async function openLoaded(
   plan: Omit<LoadPlan, 'orgId'>,
   keptDir: string | null,
   say: (line: string) => void,
+  addMore: AddMore = async () => undefined,
 ): Promise<LoadedInstallation> {
   const dir =
     keptDir === null ? fs.mkdtempSync(path.join(os.tmpdir(), 'runledger-read-')) : path.resolve(keptDir)
@@ -45,7 +50,7 @@ export async function openLoaded(
   })
   await migrate(database.url)
   const [known] = await store.db.select().from(organizations).limit(1)
-  const orgId = known?.orgId ?? (await fill(store, plan, say))
+  const orgId = known?.orgId ?? (await fill(store, plan, say, addMore))
   return {
     dir,
     database,
@@ -63,6 +68,7 @@ async function fill(
   store: Database,
   plan: Omit<LoadPlan, 'orgId'>,
   say: (line: string) => void,
+  addMore: AddMore,
 ): Promise<string> {
   const began = performance.now()
   await makePartitions(store.db, plan.now)
@@ -77,7 +83,8 @@ async function fill(
     {},
     store.db,
   )
-  const { rows } = await loadInstallation(store, { ...plan, orgId }, say)
+  const { rows, company } = await loadInstallation(store, { ...plan, orgId }, say)
+  await addMore(store, orgId, company)
   say(`loaded ${JSON.stringify(rows)} in ${Math.round((performance.now() - began) / 1000)} s`)
   const day = (ms: number) => new Date(ms).toISOString().slice(0, 10)
   const toMs = plan.now.getTime()

@@ -73,6 +73,33 @@ const OPERATIONS: [string, ...string[]] = [
 /** The trace of an execution: its own span, those of its steps and of the calls within, `count` on average. */
 export function addSpans(to: Targets, random: () => number, run: Run, count: number): void {
   const endMs = run.endMs ?? run.seenMs
+  addTrace(to, run)
+  // One to twice the mean less one, so that the mean holds.
+  const children = count <= 1 ? 0 : Math.round(random() * 2 * (count - 1))
+  for (let n = 0; n < children; n++) {
+    const startMs = run.startMs + ((endMs - run.startMs) * n) / children
+    addSpan(to, run, {
+      id: randomHex(random, 4),
+      parent: run.rootSpan,
+      name: run.flow.tasks[n] ?? pick(random, OPERATIONS),
+      startMs,
+      endMs: startMs + ((endMs - run.startMs) / children) * (0.3 + random() * 0.7),
+      attributes: {
+        'customer.id': `c-${Math.floor(random() * 20_000)}`,
+        'db.system.name': 'postgresql',
+        'http.response.status_code': random() < 0.03 ? 503 : 200,
+        'task.name': run.flow.tasks[n] ?? 'call',
+      },
+      isBroken: run.error !== null && n === children - 1,
+      mark: null,
+    })
+  }
+  if (run.error !== null) addLogs(to, random, run)
+}
+
+/** The trace of an execution with the span that stands for it. */
+export function addTrace(to: Pick<Targets, 'traces' | 'spans'>, run: Run): void {
+  const endMs = run.endMs ?? run.seenMs
   const { source } = run.flow
   to.traces.add([
     run.orgId,
@@ -100,27 +127,6 @@ export function addSpans(to: Targets, random: () => number, run: Run, count: num
     isBroken: run.error !== null,
     mark: JSON.stringify(mark),
   })
-  // One to twice the mean less one, so that the mean holds.
-  const children = count <= 1 ? 0 : Math.round(random() * 2 * (count - 1))
-  for (let n = 0; n < children; n++) {
-    const startMs = run.startMs + ((endMs - run.startMs) * n) / children
-    addSpan(to, run, {
-      id: randomHex(random, 4),
-      parent: run.rootSpan,
-      name: run.flow.tasks[n] ?? pick(random, OPERATIONS),
-      startMs,
-      endMs: startMs + ((endMs - run.startMs) / children) * (0.3 + random() * 0.7),
-      attributes: {
-        'customer.id': `c-${Math.floor(random() * 20_000)}`,
-        'db.system.name': 'postgresql',
-        'http.response.status_code': random() < 0.03 ? 503 : 200,
-        'task.name': run.flow.tasks[n] ?? 'call',
-      },
-      isBroken: run.error !== null && n === children - 1,
-      mark: null,
-    })
-  }
-  if (run.error !== null) addLogs(to, random, run)
 }
 
 type Span = {
@@ -134,7 +140,8 @@ type Span = {
   mark: string | null
 }
 
-function addSpan(to: Targets, run: Run, span: Span): void {
+/** One span of the trace of an execution. */
+export function addSpan(to: Pick<Targets, 'spans'>, run: Run, span: Span): void {
   const { source } = run.flow
   to.spans.add([
     run.orgId,
