@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { SampleBadge } from '@/components/sample/sample-badge'
 import { Badge } from '@/components/ui/badge'
 import { Time } from '@/components/ui/time'
 import { formatCount } from '@/lib/format/count'
@@ -65,6 +66,7 @@ function SourceLine({ source }: { source: ListedSource }) {
         <span className="mt-0.5 flex flex-wrap items-center gap-x-1.5 gap-y-1 text-xs text-ink-3">
           {sourceKindName(source.kind)}
           <Badge>{source.environment}</Badge>
+          <SampleBadge isSample={source.isSample} />
         </span>
       </th>
       <td className={`${WIDE} px-3 py-2.5 text-ink-2`}>{source.teamName}</td>

@@ -13,5 +13,14 @@ export async function getSample(scope: Scope, on: Db = database()): Promise<Samp
   if (found === null) return null
   const { phase, done, total, items, bad } = found.row
   const { startedAt, finishedAt, error } = found
-  return { phase, done, total, items, bad, startedAt, finishedAt, error }
+  return {
+    phase,
+    done,
+    total,
+    items,
+    bad,
+    error,
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+  }
 }

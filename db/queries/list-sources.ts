@@ -35,6 +35,7 @@ export const listSources = (scope: Scope, on: Db = database(), now = new Date())
       name: sources.name,
       kind: sources.kind,
       environment: sources.environment,
+      isSample: sources.isSample,
       teamName: teams.name,
       lastReceivedAt: lastReceivedAt(on),
       stored: counted('stored'),

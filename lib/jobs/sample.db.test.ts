@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getSample } from '@/db/queries/get-sample'
 import { createIngestToken } from '@/db/store/create-ingest-token'
+import { rollUpExecutionHours } from '@/db/store/roll-up-execution-hours'
+import { rollUpFlowDays } from '@/db/store/roll-up-flow-days'
 import { readSample } from '@/db/store/sample-row'
 import { setUp } from '@/db/store/set-up'
 import { removeSample, startSample, stopSample } from '@/db/store/start-sample'
@@ -88,12 +90,21 @@ async function everything(): Promise<Record<string, string>> {
   )
   const all: Record<string, string> = {}
   for (const { name } of tables.filter((one) => !left.includes(one.name))) {
+    // When the worker counted says nothing about what it counted.
+    const row = name === 'flow_days' ? "(to_jsonb(t) - 'updated_at')::text" : 't::text'
     const [found] = await fixture.rows<{ rows: string }>(
-      `select coalesce(string_agg(t::text, E'\\n' order by t::text), '') as rows from "${name}" t`,
+      `select coalesce(string_agg(${row}, E'\\n' order by ${row}), '') as rows from "${name}" t`,
     )
     all[name] = found?.rows ?? ''
   }
   return all
+}
+
+/** What the worker counts from the executions. */
+async function rollUp(): Promise<void> {
+  const sinceUpdated = new Date(0)
+  await rollUpExecutionHours(fixture.database.db, { sinceUpdated })
+  await rollUpFlowDays(fixture.database.db, { sinceUpdated })
 }
 
 /** Sends the hours in which nine break and a few around them, as the worker would. */
@@ -119,6 +130,7 @@ async function load(mayGoOn = async () => true): Promise<void> {
 test('a part goes through the real receiver, is stopped and resumed, and removed without a trace beside real data', async () => {
   const { db } = fixture.database
   await sendReal('0af7651916cd43dd8448eb211c80319c')
+  await rollUp()
   const before = await everything()
   expect(await getSample(owner, db)).toBeNull()
 
@@ -146,6 +158,10 @@ test('a part goes through the real receiver, is stopped and resumed, and removed
   expect(await count('ingest_tokens where revoked_at is null')).toBe(2)
   expect(await count('log_records where exception is not null')).toBeGreaterThan(0)
   expect(await count('executions where parent_id is not null')).toBeGreaterThan(5)
+
+  await rollUp()
+  expect(await count('flow_days')).toBeGreaterThan(20)
+  expect(await count('execution_hours')).toBeGreaterThan(20)
 
   await removeSample(owner, db)
   await runSample(db, sampleSender([receiver.url]))

@@ -4,6 +4,8 @@ export type ListedSource = {
   name: string
   kind: string
   environment: string
+  /** Simulated, and to be removed as one. */
+  isSample: boolean
   teamName: string
   /** To the minute. */
   lastReceivedAt: Date | null

@@ -9,11 +9,12 @@ export type Sample = {
   total: number
   /** Spans and log records that were sent. */
   items: number
-  startedAt: Date
-  finishedAt: Date | null
+  /** ISO 8601. */
+  startedAt: string
+  finishedAt: string | null
   /** What went wrong, in words, when it stopped by itself. */
   error: string | null
-  /** The Thursday on which one change broke nine executions; the change's commit is in `commit`. */
+  /** The Thursday (UTC) on which one change broke nine executions, and the change's commit. */
   bad: { day: string; commit: string }
 }
 
