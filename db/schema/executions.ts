@@ -82,6 +82,8 @@ export const executions = pgTable(
     index('executions_active').on(t.orgId, t.occurredAt, t.id).where(sql`${t.endedAtUnixNano} is null`),
     // What the rollups have to look at again.
     index('executions_by_update').on(t.orgId, t.updatedAt),
+    // Whatever id a person pastes from a tool is looked up here; by hash, since an id may be longer than a B-tree takes.
+    index('executions_by_native_id').using('hash', t.nativeId),
     index('executions_by_parent').on(t.orgId, t.parentId).where(sql`${t.parentId} is not null`),
     index('executions_labels').using('gin', t.labels.op('jsonb_path_ops')),
     index('executions_by_error')

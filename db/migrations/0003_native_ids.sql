@@ -1,0 +1,1 @@
+CREATE INDEX "executions_by_native_id" ON "executions" USING hash ("native_id");
