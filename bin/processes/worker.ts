@@ -1,6 +1,7 @@
 import { closeDatabase, database } from '@/db/client'
 import { config } from '@/lib/config'
 import { addressOf } from '@/lib/http/local-address'
+import { applyOwnership } from '@/lib/jobs/apply-ownership'
 import { applyRetention } from '@/lib/jobs/apply-retention'
 import { makePartitions } from '@/lib/jobs/make-partitions'
 import { rollUpExecutionHours, sweepExecutionHours } from '@/lib/jobs/roll-up-execution-hours'
@@ -13,6 +14,7 @@ await runProcess(async () => {
   const worker = startWorker(database(), [
     makePartitions,
     applyRetention,
+    applyOwnership,
     rollUpFlowDays,
     sweepFlowDays,
     rollUpExecutionHours,

@@ -3,6 +3,7 @@ import { projectExecution } from '@/lib/executions/project'
 import type { ExecutionFact } from '@/lib/model/fact'
 import { executions } from '../schema/executions'
 import { applyChange, executionChanges, type FactChange, rowKey, type TraceFold } from './fold-facts'
+import type { OwnerBook } from './fold-owners'
 import type { SourceBook } from './fold-sources'
 import { LostRace } from './write-errors'
 import { Recordset } from './write-recordset'
@@ -25,6 +26,9 @@ type Row = ReturnType<typeof projectExecution> & {
 
 /** An execution that was written, and whether its row is new. */
 export type FoldedExecution = { orgId: string; id: string; isNew: boolean }
+
+/** Who owns what comes from where. */
+type Books = { sources: SourceBook; owners: OwnerBook }
 
 const recordset = new Recordset<Row>(executions)
 
@@ -53,7 +57,7 @@ const MOST_ATTEMPTS = 5
 export async function foldExecutions(
   client: Client,
   folds: readonly TraceFold[],
-  sources: SourceBook,
+  { sources, owners }: Books,
   now: string,
 ): Promise<FoldedExecution[]> {
   let open = executionChanges(folds)
@@ -70,7 +74,7 @@ export async function foldExecutions(
   const written: FoldedExecution[] = []
   for (let attempt = 0; open.length > 0; attempt++) {
     if (attempt === MOST_ATTEMPTS) throw new LostRace('executions kept changing while they were written')
-    const won = await writeOnce(client, open, stored, sources, now)
+    const won = await writeOnce(client, open, stored, { sources, owners }, now)
     written.push(...won.written)
     open = won.lost
     await load(client, open, stored)
@@ -82,7 +86,7 @@ async function writeOnce(
   client: Client,
   changes: readonly FactChange<ExecutionFact>[],
   stored: ReadonlyMap<string, Stored>,
-  sources: SourceBook,
+  books: Books,
   now: string,
 ): Promise<{ written: FoldedExecution[]; lost: FactChange<ExecutionFact>[] }> {
   const rows: Row[] = []
@@ -96,7 +100,7 @@ async function writeOnce(
       if (before !== undefined) emptied.push(before)
       continue
     }
-    rows.push(rowOf(change, facts, before ?? null, sources, now))
+    rows.push(rowOf(change, facts, before ?? null, books, now))
     tried.push(change)
   }
   await remove(client, emptied)
@@ -116,16 +120,20 @@ function rowOf(
   { orgId, fold }: FactChange<ExecutionFact>,
   facts: Record<string, ExecutionFact>,
   before: Stored | null,
-  sources: SourceBook,
+  { sources, owners }: Books,
   now: string,
 ): Row {
   const [fact] = Object.values(facts)
   const settings = fact === undefined ? null : sources.of(orgId, fact.sourceId)
   const { teamId, environment } = settings ?? fold.fallback
+  const row = projectExecution(orgId, facts, { environment, occurredAt: fold.startedAt })
+  // Once it is there, the worker alone moves it from team to team.
+  const rule =
+    before === null && fact !== undefined ? owners.ruleOf(orgId, { ...fact, labels: row.labels }) : null
   return {
-    ...projectExecution(orgId, facts, { environment, occurredAt: fold.startedAt }),
+    ...row,
     orgId,
-    teamId: before?.teamId ?? teamId,
+    teamId: before?.teamId ?? rule?.teamId ?? teamId,
     facts,
     revision: (before?.revision ?? 0) + 1,
     receivedAt: now,

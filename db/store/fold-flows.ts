@@ -2,6 +2,7 @@ import type { Client } from 'pg'
 import { flowIdOf } from '@/lib/executions/identity'
 import { flows } from '../schema/sources'
 import type { TraceFold } from './fold-facts'
+import type { OwnerBook } from './fold-owners'
 import type { SourceBook } from './fold-sources'
 import { Recordset } from './write-recordset'
 import { KnownIds } from './write-resources'
@@ -19,6 +20,7 @@ export class FlowStore {
     client: Client,
     folds: readonly TraceFold[],
     sources: SourceBook,
+    owners: OwnerBook,
     now: string,
   ): Promise<() => void> {
     const rows = new Map<string, Omit<Row, 'firstSeenAt'> & { firstSeenAt: string }>()
@@ -28,8 +30,20 @@ export class FlowStore {
         const key = `${orgId}/${id}`
         if (rows.has(key) || this.#known.has(key)) continue
         const { sourceId, namespace, flow: name, dialect } = fact
-        const { teamId } = sources.of(orgId, sourceId) ?? fallback
-        rows.set(key, { orgId, id, sourceId, teamId, namespace, name, dialect, firstSeenAt: now })
+        const rule = owners.ruleOf(orgId, fact)
+        const { teamId } = rule ?? sources.of(orgId, sourceId) ?? fallback
+        const ownerRuleId = rule?.id ?? null
+        rows.set(key, {
+          orgId,
+          id,
+          sourceId,
+          teamId,
+          ownerRuleId,
+          namespace,
+          name,
+          dialect,
+          firstSeenAt: now,
+        })
       }
     }
     if (rows.size > 0) {

@@ -2,6 +2,7 @@ import type { Client } from 'pg'
 import { foldExecutions } from './fold-executions'
 import type { TraceFold } from './fold-facts'
 import { FlowStore } from './fold-flows'
+import { OwnerBook } from './fold-owners'
 import { SourceBook } from './fold-sources'
 import { foldTaskRuns } from './fold-task-runs'
 import { foldOf, type Reading, readFromBatch, readFromTables, type Unrecognised } from './fold-traces'
@@ -28,12 +29,14 @@ const NO_DUPLICATES: Duplicates = { spans: new Map(), logs: new Map() }
 export class BatchWriter {
   readonly #resources = new ResourceStore()
   readonly #flows = new FlowStore()
+  readonly #owners = new OwnerBook()
 
   /** Writes a batch in one transaction, so that spans, what they mean and what was counted are never apart. */
   async write(client: Client, batch: OpenBatch, mode: WriteMode, now: Date): Promise<Written> {
     const sources = new SourceBook()
     for (const { source } of batch.pending) sources.learn(source)
     const reading = await readFromBatch(batch.telemetry, sources)
+    await this.#owners.refresh(client)
     try {
       const written = await this.#writeAll(client, batch, mode, now, reading)
       for (const remember of written.remember) remember()
@@ -53,7 +56,7 @@ export class BatchWriter {
   ): Promise<Written & { remember: (() => void)[] }> {
     const at = now.toISOString()
     const { telemetry } = batch
-    const rows = traceRowsOf(batch, reading)
+    const rows = traceRowsOf(batch, reading, this.#owners)
     // Most of the time goes into copying, and batches that follow each other nearly always share a trace: copied under its
     // lock, they would take turns for all of it. Whoever claims the trace later reads what both have copied.
     if (mode === 'copy') await beginAndCopyRows(client, telemetry)
@@ -61,10 +64,15 @@ export class BatchWriter {
     const claimed = await claimTraces(client, [...rows.values()], at)
     const resourcesKnown = await this.#resources.write(client, telemetry, at)
     const duplicates = mode === 'stage' ? await stageRows(client, telemetry) : NO_DUPLICATES
-    const folds = await foldTraces(client, batch, mode, rows, claimed, reading)
-    const executions = await foldExecutions(client, folds, reading.sources, at)
+    const folds = await foldTraces(client, batch, mode, { rows, claimed }, reading, this.#owners)
+    const executions = await foldExecutions(
+      client,
+      folds,
+      { sources: reading.sources, owners: this.#owners },
+      at,
+    )
     await foldTaskRuns(client, folds, executions)
-    const flowsKnown = await this.#flows.write(client, folds, reading.sources, at)
+    const flowsKnown = await this.#flows.write(client, folds, reading.sources, this.#owners, at)
     const counts = batch.countsOf(duplicates, now)
     for (const { trace } of reading.failures) {
       const sourceId = telemetry.traces.get(`${trace.orgId}/${trace.traceId}`)?.sourceId
@@ -83,10 +91,12 @@ export class BatchWriter {
 }
 
 /** Rows of the batch's traces. Log records alone make a trace only where they matter to an execution. */
-function traceRowsOf(batch: OpenBatch, reading: Reading): Map<string, TraceRow> {
+function traceRowsOf(batch: OpenBatch, reading: Reading, owners: OwnerBook): Map<string, TraceRow> {
   const rows = new Map<string, TraceRow>()
   for (const [key, trace] of batch.telemetry.traces) {
-    if (trace.spans > 0 || trace.isMarked) rows.set(key, traceRowOf(trace, reading.executionIds(key) ?? []))
+    if (trace.spans === 0 && !trace.isMarked) continue
+    const teamIds = owners.teamsOf(trace.orgId, reading.byTrace.get(key)?.executions ?? [])
+    rows.set(key, traceRowOf(trace, reading.executionIds(key) ?? [], teamIds))
   }
   return rows
 }
@@ -99,9 +109,9 @@ async function foldTraces(
   client: Client,
   batch: OpenBatch,
   mode: WriteMode,
-  rows: ReadonlyMap<string, TraceRow>,
-  claimed: ReadonlyMap<string, ClaimedTrace>,
+  { rows, claimed }: { rows: ReadonlyMap<string, TraceRow>; claimed: ReadonlyMap<string, ClaimedTrace> },
   reading: Reading,
+  owners: OwnerBook,
 ): Promise<TraceFold[]> {
   const known = new Map<string, ClaimedTrace>([...rows, ...claimed])
   // Errors alone make no execution: a trace of which neither the stored nor the new part names one says nothing yet.
@@ -117,7 +127,9 @@ async function foldTraces(
   )
   const changed = [...known].flatMap(([key, row]) => {
     const executionIds = reading.executionIds(key) ?? row.executionIds
-    return executionIds.join() === row.executionIds.join() ? [] : [{ ...row, executionIds }]
+    if (executionIds.join() === row.executionIds.join()) return []
+    const teamIds = owners.teamsOf(row.orgId, reading.byTrace.get(key)?.executions ?? [])
+    return [{ ...row, executionIds, teamIds }]
   })
   await setExecutionsOf(client, changed)
   const folds: TraceFold[] = []

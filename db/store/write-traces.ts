@@ -23,8 +23,8 @@ export type TraceRow = {
 export const traceKey = ({ orgId, traceId }: { orgId: string; traceId: string }): string =>
   `${orgId}/${traceId}`
 
-/** The row that a batch alone would give a trace. */
-export function traceRowOf(trace: BatchTrace, executionIds: string[]): TraceRow {
+/** The row that a batch alone would give a trace. It is seen by the teams of its sources and by those that own what it speaks of. */
+export function traceRowOf(trace: BatchTrace, executionIds: string[], ownerTeamIds: string[]): TraceRow {
   return {
     orgId: trace.orgId,
     traceId: trace.traceId,
@@ -34,7 +34,10 @@ export function traceRowOf(trace: BatchTrace, executionIds: string[]): TraceRow 
     rootName: trace.rootName,
     rootService: trace.rootService,
     sourceIds: union(trace.sources.map((each) => each.sourceId)),
-    teamIds: union(trace.sources.map((each) => each.teamId)),
+    teamIds: union(
+      trace.sources.map((each) => each.teamId),
+      ownerTeamIds,
+    ),
     executionIds,
     hasError: trace.hasError,
     isMarked: trace.isMarked,
@@ -73,7 +76,9 @@ const CLAIM = `
     t.xmax <> 0 as was_there`
 
 const SET_EXECUTIONS = `
-  update traces t set execution_ids = r.execution_ids
+  update traces t set execution_ids = r.execution_ids,
+    team_ids = case when t.team_ids @> r.team_ids then t.team_ids
+      else (select array_agg(distinct id order by id) from unnest(t.team_ids || r.team_ids) as id) end
   from ${recordset.source} where t.org_id = r.org_id and t.trace_id = r.trace_id`
 
 /** A trace that was there before this batch, with all that is known of it now. */
@@ -105,12 +110,17 @@ export async function claimTraces(
 /** Notes of which executions traces speak. Their rows are this transaction's. */
 export async function setExecutionsOf(
   client: Client,
-  rows: readonly Pick<TraceRow, 'orgId' | 'traceId' | 'executionIds'>[],
+  rows: readonly Pick<TraceRow, 'orgId' | 'traceId' | 'executionIds' | 'teamIds'>[],
 ): Promise<void> {
   if (rows.length === 0) return
   const values = [
     recordset.encode(
-      rows.map(({ orgId, traceId, executionIds }) => ({ orgId, traceId: uuidOf(traceId), executionIds })),
+      rows.map(({ orgId, traceId, executionIds, teamIds }) => ({
+        orgId,
+        traceId: uuidOf(traceId),
+        executionIds,
+        teamIds,
+      })),
     ),
   ]
   await client.query({ name: 'set-executions-of-traces', text: SET_EXECUTIONS, values })
