@@ -12,17 +12,21 @@ import { PeekPanel } from '@/components/execution/list/peek/peek-panel'
 import { FilterBar } from '@/components/filter/filter-bar'
 import { RangePicker } from '@/components/filter/range-picker'
 import { answered } from '@/db/answered'
+import type { ExecutionQuestion } from '@/db/queries/execution-filter'
 import { findDefaultView } from '@/db/queries/list-saved-views'
 import { requireViewer } from '@/lib/auth/viewer'
 import { PREFERENCE_COOKIES, peekShareFrom } from '@/lib/format/preferences'
 import type { Scope } from '@/lib/model/scope'
 import { checkQuery } from '@/lib/query/filter'
-import { stateOfView, viewQuery } from '@/lib/query/list-address'
+import { type ListState, stateOfView, viewQuery } from '@/lib/query/list-address'
 import { windowFrom } from '@/lib/query/window'
 import { ListBars } from './list-bars'
 import { ListFacets } from './list-facets'
+import { ListHeatmap } from './list-heatmap'
 import { ListResults } from './list-results'
 import { BarsSkeleton, FacetSkeleton, TableSkeleton } from './list-skeleton'
+import { ListTabs } from './list-tabs'
+import { ListTimeline } from './list-timeline'
 import { ListTotal } from './list-total'
 import { ListViews } from './list-views'
 import { loadExecutionParams } from './search-params'
@@ -74,8 +78,12 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
                 <DensitySwitch />
               </div>
             </div>
-            <Suspense fallback={<TableSkeleton />}>
-              <ListResults scope={scope} list={list} question={question} />
+            <div className="mb-3">
+              <ListTabs list={list} />
+            </div>
+            {/* Another tab is another answer: what stands there would not be its own. */}
+            <Suspense key={list.view} fallback={<TableSkeleton />}>
+              <ListAnswer scope={scope} list={list} question={question} />
             </Suspense>
           </section>
         </div>
@@ -83,6 +91,12 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
       <PeekPanel share={peekShareFrom(cookie.get(PREFERENCE_COOKIES.peek)?.value)} />
     </div>
   )
+}
+
+function ListAnswer(props: { scope: Scope; list: ListState; question: ExecutionQuestion }) {
+  if (props.list.view === 'timeline') return <ListTimeline {...props} />
+  if (props.list.view === 'heatmap') return <ListHeatmap {...props} />
+  return <ListResults {...props} />
 }
 
 /** An address that says nothing opens what the person, or a team of theirs, wants to see first. */
