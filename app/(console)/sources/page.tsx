@@ -6,7 +6,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { listSources } from '@/db/queries/list-sources'
 import { requireViewer } from '@/lib/auth/viewer'
-import { type Scope, teamsFor } from '@/lib/model/scope'
+import { mayIn, type Scope, teamsFor } from '@/lib/model/scope'
 
 export const metadata: Metadata = { title: 'Sources' }
 
@@ -18,7 +18,12 @@ export default async function SourcesPage() {
       <PageHeader
         title="Sources"
         description="What sends telemetry here, and what became of it in the last 24 hours."
-        actions={mayCreate(scope) ? <NewSource /> : null}
+        actions={
+          <>
+            {mayIn(scope, 'sample.write', null) ? <ButtonLink href="/sample">Sample data</ButtonLink> : null}
+            {mayCreate(scope) ? <NewSource /> : null}
+          </>
+        }
       />
       {sources.length === 0 ? <NoSources scope={scope} /> : <SourceTable sources={sources} />}
     </div>
