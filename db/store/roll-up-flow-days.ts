@@ -15,8 +15,8 @@ export async function rollUpFlowDays(on: Db = database(), range: RollUpRange): P
   const done = await on.execute<{ touched: number }>(sql`
     with touched as materialized (${touched}),
     cells as (
-      select e.org_id, e.flow_id, t.day, width_bucket(e.duration_ms, ${STARTS}) as bucket,
-        count(*) as executions,
+      select t.org_id, t.flow_id, t.day, width_bucket(e.duration_ms, ${STARTS}) as bucket,
+        count(e.id) as executions,
         count(*) filter (where e.state = 'success') as succeeded,
         count(*) filter (where e.state = 'warning') as warned,
         count(*) filter (where e.state in ('failed', 'timed_out', 'lost', 'missing')) as broken,
@@ -27,7 +27,7 @@ export async function rollUpFlowDays(on: Db = database(), range: RollUpRange): P
         max(e.occurred_at) filter (where e.state in ('failed', 'timed_out', 'lost', 'missing')) as last_broken_at,
         (array_agg(e.team_id order by e.occurred_at desc))[1] as team_id
       from touched t
-      join executions e on e.org_id = t.org_id and e.flow_id = t.flow_id
+      left join executions e on e.org_id = t.org_id and e.flow_id = t.flow_id
         and e.occurred_at >= t.day::timestamp at time zone 'UTC'
         and e.occurred_at < (t.day + 1)::timestamp at time zone 'UTC'
       group by 1, 2, 3, 4),
@@ -43,15 +43,15 @@ export async function rollUpFlowDays(on: Db = database(), range: RollUpRange): P
         (array_agg(team_id))[1] as team_id
       from spaced group by 1, 2, 3),
     emptied as (
-      delete from flow_days d using touched t
-      where d.org_id = t.org_id and d.flow_id = t.flow_id and d.day = t.day and not exists (
-        select 1 from computed c where c.org_id = t.org_id and c.flow_id = t.flow_id and c.day = t.day)),
+      delete from flow_days d using computed c
+      where c.executions = 0 and d.org_id = c.org_id and d.flow_id = c.flow_id and d.day = c.day),
     written as (
       insert into flow_days (org_id, flow_id, day, team_id, executions, succeeded, warned, broken, cancelled, skipped,
         active, durations, duration_sum_ms, last_broken_at, updated_at)
       select c.org_id, c.flow_id, c.day, coalesce(f.team_id, c.team_id), c.executions, c.succeeded, c.warned, c.broken,
         c.cancelled, c.skipped, c.active, c.durations, c.duration_sum_ms, c.last_broken_at, now()
       from computed c left join flows f on f.org_id = c.org_id and f.id = c.flow_id
+      where c.executions > 0
       order by 1, 2, 3
       on conflict (org_id, flow_id, day) do update set ${OVERWRITE})
     select count(*)::int as touched from touched`)
@@ -75,6 +75,8 @@ export async function deleteFlowDaysBefore(orgId: string, day: string, on: Db = 
   return deleted.rowCount ?? 0
 }
 
+// A flow and a day of which nothing is left is a group without executions: joining what was computed with what was touched
+// once more would compare each with each, since nobody knows beforehand how many there are.
 const STARTS = sql.raw(`'{${BUCKET_STARTS.join(',')}}'::bigint[]`)
 
 const OVERWRITE = sql.raw(
