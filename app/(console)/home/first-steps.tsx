@@ -40,6 +40,16 @@ export async function FirstSteps({ scope }: { scope: Scope }) {
       action: 'Members',
     })
   }
+  if (mayIn(scope, 'sample.write', null)) {
+    steps.push({
+      title: 'Or look around first',
+      about:
+        'Two weeks of a simulated company, through the same receivers, marked as sample and removed in one click.',
+      isDone: false,
+      href: '/sample',
+      action: 'Sample data',
+    })
+  }
   return (
     <>
       <p className="text-lg font-medium text-ink">Nothing has been heard yet.</p>
