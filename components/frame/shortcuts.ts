@@ -15,6 +15,7 @@ export const SHORTCUTS: readonly {
     group: 'Everywhere',
     keys: [
       ...PLACES.map((place) => [`g ${place.key}`, `Go to ${place.title}`] as const),
+      ['⌘K', 'Search, or paste any id (Ctrl K)'],
       ['[', 'Narrow or widen the rail'],
       ['?', 'Show this sheet'],
     ],

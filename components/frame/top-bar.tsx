@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Palette } from '@/components/palette/palette'
 import type { Theme } from '@/lib/format/preferences'
 import { AccountMenu } from './account-menu'
 import { Breadcrumb } from './breadcrumb'
@@ -22,6 +23,7 @@ export function TopBar({
       <Breadcrumb />
       {children}
       <div className="ml-auto flex shrink-0 items-center gap-1">
+        <Palette />
         <LiveDot />
         <ZoneSwitch />
         <AccountMenu person={person} theme={theme} signOut={signOut} />
