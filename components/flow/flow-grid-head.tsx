@@ -24,7 +24,7 @@ export function FlowGridHead({
       <tr>
         <th
           scope="col"
-          className="sticky left-0 z-1 w-40 max-w-40 border-r border-line bg-surface px-3 py-1.5 text-left align-bottom font-normal text-ink-3 sm:w-72 sm:max-w-72"
+          className="sticky left-0 z-1 w-40 max-w-40 min-w-40 border-r border-line bg-surface px-3 py-1.5 text-left align-bottom font-normal text-ink-3 sm:w-72 sm:max-w-72 sm:min-w-72"
         >
           <span className="block text-2xs tabular-nums" suppressHydrationWarning>
             {first ? formatShort(first.atMs, zone) : ''} to {last ? formatShort(last.atMs, zone) : ''}

@@ -19,7 +19,7 @@ export const GridRowCells = memo(function GridRowCells({
       <th
         scope="row"
         title={row.name}
-        className="sticky left-0 z-1 w-40 max-w-40 truncate border-r border-line bg-surface px-3 text-left font-normal text-ink sm:w-72 sm:max-w-72"
+        className="sticky left-0 z-1 w-40 max-w-40 min-w-40 truncate border-r border-line bg-surface px-3 text-left font-normal text-ink sm:w-72 sm:max-w-72 sm:min-w-72"
       >
         {row.hasBroken ? (
           <span className="mr-1.5 inline-block size-1.5 rounded-[1px] bg-failed" aria-hidden />

@@ -39,8 +39,12 @@ export function FlowTableRow({ row }: { row: ListedFlow }) {
       <td className={`${CELL} text-right`}>
         <Success figures={figures} />
       </td>
-      <td className={`${CELL} text-right text-ink-2 tabular-nums @max-4xl:hidden`}>{durationOrNone(p50)}</td>
-      <td className={`${CELL} text-right text-ink-2 tabular-nums @max-xl:hidden`}>{durationOrNone(p95)}</td>
+      <td className={`${CELL} text-right whitespace-nowrap text-ink-2 tabular-nums @max-4xl:hidden`}>
+        {durationOrNone(p50)}
+      </td>
+      <td className={`${CELL} text-right whitespace-nowrap text-ink-2 tabular-nums @max-xl:hidden`}>
+        {durationOrNone(p95)}
+      </td>
       <td className={`${CELL} @max-3xl:hidden`}>
         {row.lastError ? <LastErrorCell error={row.lastError} /> : <None />}
       </td>

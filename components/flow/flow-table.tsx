@@ -11,8 +11,8 @@ const COLUMNS: { title: string; sort: FlowSort | null; className: string }[] = [
   { title: 'Newest executions', sort: 'last', className: 'w-34 @4xl:w-64 @max-xl:hidden' },
   { title: 'Executions', sort: 'executions', className: 'w-22 text-right @max-2xl:hidden' },
   { title: 'Success', sort: 'success', className: 'w-18 text-right' },
-  { title: 'p50', sort: null, className: 'w-18 text-right @max-4xl:hidden' },
-  { title: 'p95', sort: 'p95', className: 'w-18 text-right @max-xl:hidden' },
+  { title: 'p50', sort: null, className: 'w-21 text-right @max-4xl:hidden' },
+  { title: 'p95', sort: 'p95', className: 'w-21 text-right @max-xl:hidden' },
   { title: 'Last error', sort: null, className: 'w-[20%] @max-3xl:hidden' },
 ]
 

@@ -38,7 +38,14 @@ export function prepareCalendar(days: readonly FlowDay[], nowMs: number, length:
     })
     weeks.push({ month: monthOf(cells, weeks.length === 0), days: cells })
   }
-  return weeks
+  return withRoomForMonths(weeks)
+}
+
+/** The first month is named only where the next one leaves it room. */
+function withRoomForMonths(weeks: CalendarWeek[]): CalendarWeek[] {
+  const next = weeks.findIndex((week, index) => index > 0 && week.month !== null)
+  const [first, ...rest] = weeks
+  return first && next > 0 && next < 2 ? [{ ...first, month: null }, ...rest] : weeks
 }
 
 const weekdayFromMonday = (ms: number): number => (new Date(ms).getUTCDay() + 6) % 7

@@ -1,4 +1,6 @@
+import { cookies } from 'next/headers'
 import { ExecutionTable } from '@/components/execution/list/execution-table'
+import { PeekPanel } from '@/components/execution/list/peek/peek-panel'
 import { FilterBar } from '@/components/filter/filter-bar'
 import { RangePicker } from '@/components/filter/range-picker'
 import { LiveRefresh } from '@/components/live/live-refresh'
@@ -7,6 +9,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { answered } from '@/db/answered'
 import { listExecutions } from '@/db/queries/list-executions'
 import { flowTabHref } from '@/lib/flow/flow-address'
+import { PREFERENCE_COOKIES, peekShareFrom } from '@/lib/format/preferences'
 import type { FlowDetail } from '@/lib/model/flow-page'
 import type { Scope } from '@/lib/model/scope'
 import { withPart } from '@/lib/query/edit'
@@ -20,15 +23,19 @@ import { Unknown } from './unknown'
 type Props = { scope: Scope; flow: FlowDetail; address: FlowAddress }
 
 /** The executions of this flow alone, by the same filter language. */
-export function FlowExecutions(props: Props) {
+export async function FlowExecutions(props: Props) {
+  const jar = await cookies()
   return (
-    <section aria-label="Executions" className="flex min-w-0 flex-col gap-3">
-      <div className="flex flex-wrap items-start gap-2">
-        <FilterBar />
-        <RangePicker />
-      </div>
-      <Rows {...props} />
-    </section>
+    <div className="flex min-w-0">
+      <section aria-label="Executions" className="flex min-w-0 flex-1 flex-col gap-3">
+        <div className="flex flex-wrap items-start gap-2">
+          <FilterBar />
+          <RangePicker />
+        </div>
+        <Rows {...props} />
+      </section>
+      <PeekPanel share={peekShareFrom(jar.get(PREFERENCE_COOKIES.peek)?.value)} />
+    </div>
   )
 }
 
