@@ -1,4 +1,14 @@
-import { Building2, Cable, KeyRound, type LucideIcon, UserRound, Users, UsersRound } from 'lucide-react'
+import {
+  Building2,
+  Cable,
+  HeartPulse,
+  KeyRound,
+  type LucideIcon,
+  Route,
+  UserRound,
+  Users,
+  UsersRound,
+} from 'lucide-react'
 
 export type SettingsPlace = {
   href: string
@@ -14,7 +24,9 @@ export const SETTINGS_PLACES: readonly SettingsPlace[] = [
   { href: '/settings/organization', title: 'Organization & retention', Icon: Building2, isForOwners: true },
   { href: '/settings/teams', title: 'Teams', Icon: UsersRound },
   { href: '/settings/members', title: 'Members', Icon: Users },
+  { href: '/settings/ownership', title: 'Ownership', Icon: Route, isForOwners: true },
   { href: '/settings/tokens', title: 'API tokens', Icon: KeyRound },
+  { href: '/settings/system', title: 'System health', Icon: HeartPulse, isForOwners: true },
   { href: '/sources', title: 'Sources', Icon: Cable },
 ]
 

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { line } from './text'
+
+/** An empty field is no condition. */
+const condition = (most: number) =>
+  z
+    .string()
+    .trim()
+    .transform((text) => (text === '' ? null : text))
+    .pipe(line(most, 'Give a pattern.').nullable())
+
+/** A new rule as its form sends it. */
+export const ownershipForm = z
+  .object({
+    teamId: z.uuid('Choose the team.'),
+    sourceId: z
+      .string()
+      .transform((id) => (id === '' ? null : id))
+      .pipe(z.uuid('Choose a source, or any.').nullable()),
+    namespace: condition(200),
+    name: condition(200),
+    labelKey: condition(100),
+    labelValue: condition(200),
+  })
+  .refine((form) => form.labelValue === null || form.labelKey !== null, {
+    path: ['labelKey'],
+    message: 'Say which label this is the value of.',
+  })
+
+export const ruleForm = z.object({ ruleId: z.uuid() })
+export const ruleMoveForm = ruleForm.extend({ direction: z.enum(['up', 'down']) })
