@@ -6,7 +6,7 @@ import type { Scope } from '@/lib/model/scope'
 import { isReadable } from './readable'
 
 /** So many of what runs are looked at closely: those that have run longest, by the mean of their flow. */
-export const RUNNING_CAP = 100
+export const RUNNING_CAP = 60
 const USUAL_DAYS = 14
 
 /** What has begun and not ended, and how long executions of the same flows took in the last fortnight. */

@@ -6,7 +6,7 @@ import { type VerdictFigures, verdictOf } from './verdict'
 const FINE: VerdictFigures = {
   failingFlows: 0,
   pulse: { executions: 1200, broken: 0, cap: 10_000 },
-  longer: [],
+  longer: { ids: [], cap: 60 },
   silent: [],
 }
 const ID = '6fdc60b3-8d87-5ad1-93c0-3860236c4a3e'
@@ -28,11 +28,16 @@ describe('the verdict', () => {
     }
   })
 
+  test('says that there may be more where it stopped to look', () => {
+    const { clauses } = verdictOf({ ...FINE, longer: { ids: [ID, ID], cap: 2 } })
+    expect(clauses[0]?.count).toBe('2+')
+  })
+
   test('says one and many, and each number leads to what it counts', () => {
     const { tone, clauses } = verdictOf({
       failingFlows: 3,
       pulse: { executions: 10_001, broken: 10_001, cap: 10_000 },
-      longer: [ID],
+      longer: { ids: [ID], cap: 60 },
       silent: [SHELL],
     })
     expect(tone).toBe('bad')

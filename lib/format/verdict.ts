@@ -8,8 +8,8 @@ import { formatCappedCount, formatCount } from './count'
 export type VerdictFigures = {
   failingFlows: number | null
   pulse: { executions: number; broken: number; cap: number } | null
-  /** Ids of what runs longer than usual. */
-  longer: string[] | null
+  /** Ids of what runs longer than usual, as far as was looked: there may be more where it is as many as the cap. */
+  longer: { ids: string[]; cap: number } | null
   silent: SilentSource[] | null
 }
 
@@ -45,10 +45,15 @@ export function verdictOf({ failingFlows, pulse, longer, silent }: VerdictFigure
     const words = `${pulse.broken === 1 ? 'execution' : 'executions'} broke in the last 24 hours`
     clause(formatCappedCount(pulse.broken, pulse.cap), words, BROKEN_LATELY, 'broken')
   }
-  if (longer && longer.length > 0) {
-    const href = listAddress({ ...DEFAULT_LIST, q: printTerm({ key: 'id', values: longer }) })
-    const words = `${longer.length === 1 ? 'runs' : 'run'} longer than usual`
-    clause(String(longer.length), words, href, 'warning')
+  if (longer && longer.ids.length > 0) {
+    const href = listAddress({ ...DEFAULT_LIST, q: printTerm({ key: 'id', values: longer.ids }) })
+    const words = `${longer.ids.length === 1 ? 'runs' : 'run'} longer than usual`
+    clause(
+      longer.ids.length < longer.cap ? String(longer.ids.length) : `${longer.cap}+`,
+      words,
+      href,
+      'warning',
+    )
   }
   const [first] = silent ?? []
   if (silent && first) {

@@ -52,7 +52,9 @@ export async function FirstSteps({ scope }: { scope: Scope }) {
   }
   return (
     <>
-      <p className="text-lg font-medium text-ink">Nothing has been heard yet.</p>
+      <p className="text-lg font-medium text-ink">
+        {scope.isOwner ? 'Nothing has been heard yet.' : 'Nothing of your teams has been heard yet.'}
+      </p>
       <FirstStepsCard steps={steps} />
     </>
   )

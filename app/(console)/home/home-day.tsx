@@ -1,7 +1,7 @@
 import { HomeBars } from '@/components/home/home-bars'
 import { answered } from '@/db/answered'
 import { countExecutionsByState } from '@/db/queries/count-executions-by-state'
-import { stepFor } from '@/lib/charts/time-steps'
+import { HOUR_MS } from '@/lib/charts/rolled-stretch'
 import type { Scope } from '@/lib/model/scope'
 import { windowFrom } from '@/lib/query/window'
 import { DayFrame } from './day-frame'
@@ -10,7 +10,8 @@ import { DayFrame } from './day-frame'
 export async function HomeDay({ scope }: { scope: Scope }) {
   const toMs = Date.now()
   const { fromMs } = windowFrom('24h', toMs)
-  const stepMs = stepFor(toMs - fromMs)
+  // By the hour, which is what executions have been counted by already.
+  const stepMs = HOUR_MS
   const question = { filter: null, window: { fromMs, toMs: null } }
   const counts = await answered(() => countExecutionsByState(scope, question, stepMs))
   return (
