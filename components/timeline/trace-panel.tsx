@@ -53,19 +53,17 @@ export function TracePanel(props: Props) {
   }
   return (
     <>
-      {isPartial ? <Rest error={error} /> : null}
+      {isPartial && error !== null ? <RestFailed error={error} /> : null}
       <LoadedTrace {...props} spans={spans} isPartial={isPartial} />
     </>
   )
 }
 
-/** Says that what is seen is not all yet, so that nobody takes it for the whole. */
-function Rest({ error }: { error: string | null }) {
+/** Says that what is seen is not all, so that nobody takes it for the whole. */
+function RestFailed({ error }: { error: string }) {
   return (
-    <p role="status" className={`mb-2 text-xs ${error === null ? 'text-ink-3' : 'text-warning'}`}>
-      {error === null
-        ? 'The top of a long trace; the rest is being read…'
-        : `The rest of this long trace could not be read. ${error}. Load the page again to try once more.`}
+    <p role="alert" className="mb-2 text-xs text-warning">
+      Only the top of this long trace could be read. {error}. Load the page again to try once more.
     </p>
   )
 }

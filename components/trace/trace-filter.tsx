@@ -8,6 +8,7 @@ import { RANGES } from '@/lib/query/window'
 
 const parameters = {
   q: parseAsString.withDefault(''),
+  attr: parseAsString.withDefault(''),
   range: parseAsString.withDefault('24h'),
   errors: parseAsBoolean.withDefault(false),
   min: parseAsInteger.withDefault(0),
@@ -24,13 +25,16 @@ const DURATIONS = [
   [3_600_000, 'Over 1 h'],
 ] as const
 
-type Props = { address: { q: string; range: string; errors: boolean; min: number; own: boolean } }
+type Props = {
+  address: { q: string; attr: string; range: string; errors: boolean; min: number; own: boolean }
+}
 
 /** Text, failure, duration and range of the traces to list; a pasted trace id opens the trace. */
 export function TraceFilter({ address }: Props) {
   const [isPending, startTransition] = useTransition()
   const [, setQuery] = useQueryStates(parameters, { shallow: false, startTransition })
   const [text, setText] = useState(address.q)
+  const [attribute, setAttribute] = useState(address.attr)
   const change = (next: Partial<Props['address']>) => void setQuery({ ...next, after: null })
   return (
     <search>
@@ -39,7 +43,7 @@ export function TraceFilter({ address }: Props) {
         className="flex flex-wrap items-center gap-2"
         onSubmit={(event) => {
           event.preventDefault()
-          change({ q: text.trim() })
+          change({ q: text.trim(), attr: attribute.trim() })
         }}
       >
         <span className="relative flex w-full max-w-md flex-1 items-center max-sm:max-w-none max-sm:basis-full">
@@ -56,6 +60,21 @@ export function TraceFilter({ address }: Props) {
             className="h-8 w-full rounded-md border border-control bg-surface pr-2 pl-8 text-sm text-ink placeholder:text-ink-3"
           />
         </span>
+        <input
+          type="search"
+          value={attribute}
+          aria-label="Attribute of a span, key=value"
+          placeholder="Attribute: db.table=orders"
+          onChange={(event) => {
+            setAttribute(event.target.value)
+            if (event.target.value === '') change({ attr: '' })
+          }}
+          className="h-8 w-56 rounded-md border border-control bg-surface px-2 text-sm text-ink placeholder:text-ink-3 max-sm:w-full"
+        />
+        {/* Two fields send nothing by Enter alone without it. */}
+        <button type="submit" className="sr-only">
+          Search
+        </button>
         <Button
           variant={address.errors ? 'primary' : 'secondary'}
           aria-pressed={address.errors}
@@ -79,12 +98,18 @@ export function TraceFilter({ address }: Props) {
         <Choice
           label="Range"
           value={address.range}
-          options={RANGES.map((name) => [name, name === 'all' ? 'All time' : `Last ${name}`])}
+          options={rangeOptions(address.range)}
           onPick={(range) => change({ range })}
         />
       </form>
     </search>
   )
+}
+
+/** A stretch that was chosen elsewhere has no name, but it must not be shown as another one. */
+function rangeOptions(range: string): [string, string][] {
+  const named = RANGES.map((name): [string, string] => [name, name === 'all' ? 'All time' : `Last ${name}`])
+  return RANGES.some((name) => name === range) ? named : [[range, 'Chosen stretch'], ...named]
 }
 
 function Choice(props: {

@@ -3,6 +3,7 @@ import { type Db, database } from '@/db/client'
 import type { Scope } from '@/lib/model/scope'
 import { type ExecutionChip, isRootReadable } from './get-trace'
 import { isoOf, isReadable, isReadableByAny } from './readable'
+import { searchableWindow } from './searchable-window'
 
 export type TraceRow = {
   /** 32 hex digits. */
@@ -26,12 +27,21 @@ export type TraceFilter = {
   text?: string
   errorsOnly?: boolean
   atLeastMs?: number
+  /** Of a span in it, or of what sent one: compared as text. */
+  attribute?: { key: string; value: string } | null
   /** Those of Runledger's own requests and jobs as well, which would bury the rest. */
   withOwn?: boolean
 }
 
 export type TraceCursor = { startedAt: string; traceId: string }
-export type TracePage = { rows: TraceRow[]; next: TraceCursor | null }
+export type TracePage = {
+  rows: TraceRow[]
+  next: TraceCursor | null
+  /** Set where a search for an attribute could not look through all of the window: what is older than this was not read. */
+  searchedSince: string | null
+}
+
+const NOTHING = sql``
 
 export const TRACE_PAGE_SIZE = 50
 export const SPANS_COUNTED = 1000
@@ -44,10 +54,79 @@ export async function listTraces(
   after: TraceCursor | null = null,
   on: Db = database(),
 ): Promise<TracePage> {
+  if (filter.attribute) return searchTraces(scope, { ...filter, attribute: filter.attribute }, after, on)
+  const page = pageOf(await readTraces(scope, filter, after, sql`true`, NOTHING, on))
+  return { ...page, searchedSince: null }
+}
+
+/** Traces of which the newest are looked into one by one before all that is stored is: what is common is found among them. */
+const LOOKED_INTO_FIRST = 1_000
+
+/** By an attribute, which no index knows: first in the newest traces, then in as much of the window as may be read. */
+async function searchTraces(
+  scope: Scope,
+  filter: TraceFilter & { attribute: { key: string; value: string } },
+  after: TraceCursor | null,
+  on: Db,
+): Promise<TracePage> {
+  const newest = sql`newest as materialized (
+    select t.trace_id, t.started_at, t.ended_at from traces t
+    where t.org_id = ${scope.orgId} and ${isReadableByAny(scope, sql`t.team_ids`)} and ${conditions(scope, filter, after)}
+    order by t.started_at desc, t.trace_id desc limit ${LOOKED_INTO_FIRST}
+  ), hits as materialized (
+    select t.trace_id from newest t where exists (
+      select 1 from spans s join sending r on r.id = s.resource_id
+      where s.org_id = ${scope.orgId} and s.trace_id = t.trace_id
+        and s.started_at between t.started_at - interval '1 second' and t.ended_at + interval '1 second'
+        and ${hasAttribute(scope, filter.attribute)})
+  ),`
+  const among = sql`t.trace_id in (select trace_id from hits)`
+  const withSources = sql`${sending(scope)}, ${newest}`
+  const quick = pageOf(await readTraces(scope, filter, after, among, withSources, on))
+  if (quick.next !== null) return { ...quick, searchedSince: null }
+
+  const upTo =
+    after === null
+      ? filter.until
+      : new Date(Math.min(filter.until.getTime(), Date.parse(after.startedAt) + 1))
+  const { since, isCut } = await searchableWindow(on, filter.since, upTo)
+  const bounded = { ...filter, since }
+  const hits = sql`${sending(scope)}, hits as materialized (
+    select distinct s.trace_id from spans s join sending r on r.id = s.resource_id
+    where s.org_id = ${scope.orgId} and s.started_at >= ${since.toISOString()}::timestamptz
+      and s.started_at < ${new Date(filter.until.getTime() + SPANS_AFTER_MS).toISOString()}::timestamptz
+      and ${hasAttribute(scope, filter.attribute)}
+  ),`
+  const page = pageOf(await readTraces(scope, bounded, after, among, hits, on))
+  return { ...page, searchedSince: isCut && page.next === null ? since.toISOString() : null }
+}
+
+/** Spans may begin this long after the window in which their trace begins. */
+const SPANS_AFTER_MS = 3_600_000
+
+/** What sends to this viewer. */
+const sending = (scope: Scope): SQL => sql`with sending as not materialized (
+    select r.id from resources r join sources src on src.org_id = r.org_id and src.id = r.source_id
+    where r.org_id = ${scope.orgId} and ${isReadable(scope, sql`src.team_id`)}
+  )`
+
+/** Of the span, or of what sent it: which resources those are is found once, not span by span. */
+const hasAttribute = (scope: Scope, { key, value }: { key: string; value: string }): SQL =>
+  sql`(s.attributes ->> ${key} = ${value} or s.resource_id = any(array(
+    select r.id from resources r where r.org_id = ${scope.orgId} and r.attributes ->> ${key} = ${value})))`
+
+async function readTraces(
+  scope: Scope,
+  filter: TraceFilter,
+  after: TraceCursor | null,
+  among: SQL,
+  before: SQL,
+  on: Db,
+): Promise<TraceRow[]> {
   const found = await on.execute<TraceRow>(sql`
-    with page as materialized (
+    ${before} ${before === NOTHING ? sql`with` : sql``} page as materialized (
       select t.*, ${isRootReadable(scope)} as root_is_readable from traces t
-      where t.org_id = ${scope.orgId} and ${isReadableByAny(scope, sql`t.team_ids`)} and ${conditions(scope, filter, after)}
+      where t.org_id = ${scope.orgId} and ${isReadableByAny(scope, sql`t.team_ids`)} and ${conditions(scope, filter, after)} and ${among}
       order by t.started_at desc, t.trace_id desc
       limit ${TRACE_PAGE_SIZE + 1}
     )
@@ -72,9 +151,13 @@ export async function listTraces(
     from page t
     order by t.started_at desc, t.trace_id desc
   `)
-  const rows = found.rows.slice(0, TRACE_PAGE_SIZE)
+  return found.rows
+}
+
+function pageOf(found: TraceRow[]): Omit<TracePage, 'searchedSince'> {
+  const rows = found.slice(0, TRACE_PAGE_SIZE)
   const last = rows.at(-1)
-  const hasMore = found.rows.length > TRACE_PAGE_SIZE
+  const hasMore = found.length > TRACE_PAGE_SIZE
   return { rows, next: hasMore && last ? { startedAt: last.startedAt, traceId: last.traceId } : null }
 }
 

@@ -20,6 +20,7 @@ import { getTrace } from './get-trace'
 import { getFirstSpans, getShortTraceSpans, getTraceSpans } from './get-trace-spans'
 import { LOG_PAGE_SIZE, listLogRecords } from './list-log-records'
 import { listTraces, TRACE_PAGE_SIZE, type TraceCursor } from './list-traces'
+import { searchableWindow } from './searchable-window'
 
 let base: TestDatabase
 let mine: Owner
@@ -232,4 +233,44 @@ describe('the list of traces', () => {
     expect(await names({ atLeastMs: 1000 })).toEqual([['load orders', 2]])
     expect(await names({ until: WINDOW.since })).toEqual([])
   })
+
+  test('finds an attribute of a span or of what sent it, and says where it stopped looking', async () => {
+    const owner = await addSource(base.db)
+    const other = await addSource(base.db, owner.orgId)
+    const scope = testScope({ orgId: owner.orgId, teams: { [owner.teamId]: 'viewer' } })
+    const found = async (key: string, value: string, by = scope) =>
+      (await listTraces(by, { ...WINDOW, attribute: { key, value } }, null, base.db)).rows.map(
+        (row) => row.rootName,
+      )
+    await addTrace(base.db, owner, randomUUID(), [
+      { id: A, name: 'load' },
+      { id: B, parent: A, attributes: { 'db.table': 'orders', rows: 7, ok: true } },
+    ])
+    await addTrace(base.db, owner, randomUUID(), [{ id: A, name: 'other', at: 5_000_000n }])
+    await addTrace(base.db, other, randomUUID(), [
+      { id: A, name: 'secret', attributes: { 'db.table': 'orders' } },
+    ])
+    expect(await found('db.table', 'orders')).toEqual(['load'])
+    expect(await found('rows', '7')).toEqual(['load'])
+    expect(await found('ok', 'true')).toEqual(['load'])
+    expect(await found('db.table', 'order')).toEqual([])
+    expect(await found("x' or true --", 'orders')).toEqual([])
+    expect(await found('service.name', 'etl')).toEqual(['other', 'load'])
+    expect(await found('db.table', 'orders', stranger)).toEqual([])
+  })
+})
+
+test('a search for an attribute reads no more than it may: back to a time it tells, and at least a minute', async () => {
+  const until = new Date('2026-11-21T12:00:00Z')
+  const since = new Date('2026-11-20T12:00:00Z')
+  await base.pool.query(`create table if not exists spans_2026_11_21 partition of spans
+    for values from ('2026-11-21 00:00:00+00') to ('2026-11-22 00:00:00+00')`)
+  await base.pool.query(
+    `insert into spans select $1, gen_random_uuid(), int8send(n), '2026-11-21 06:00:00+00', $2, $3, null, 'x', 1, 1, 1, 0, null, null, 0,
+      '{}', 0, null, 0, null, 0, null, now() from generate_series(1, 2000) n`,
+    [mine.orgId, mine.resourceId, mine.scopeId],
+  )
+  expect(await searchableWindow(base.db, since, until)).toEqual({ since, isCut: false })
+  const cut = await searchableWindow(base.db, since, until, 1)
+  expect(cut).toEqual({ since: new Date('2026-11-21T11:59:00Z'), isCut: true })
 })

@@ -8,10 +8,12 @@ import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { Skeleton } from '@/components/ui/skeleton'
+import { Time } from '@/components/ui/time'
 import { listTraces } from '@/db/queries/list-traces'
 import { requireViewer } from '@/lib/auth/viewer'
 import type { Scope } from '@/lib/model/scope'
 import { parseTraceId } from '@/lib/model/trace-id'
+import { parseAttributeTerm } from '@/lib/query/attribute-term'
 import { windowFrom } from '@/lib/query/window'
 import { loadTraceParams, parseTraceCursor, type TraceAddress, tracesHref } from './search-params'
 
@@ -53,12 +55,17 @@ async function Traces({ viewer, address }: { viewer: Scope; address: TraceAddres
     errorsOnly: address.errors,
     atLeastMs: address.min,
     withOwn: address.own,
+    attribute: parseAttributeTerm(address.attr),
   }
-  const { rows, next } = await listTraces(viewer, filter, parseTraceCursor(address.after))
-  if (rows.length === 0) return <NoTraces address={address} />
+  const { rows, next, searchedSince } = await listTraces(viewer, filter, parseTraceCursor(address.after))
+  if (address.attr !== '' && filter.attribute === null) return <BadAttribute />
+  const rest =
+    searchedSince === null ? null : <NotSearched since={searchedSince} from={fromMs} address={address} />
+  if (rows.length === 0) return rest ?? <NoTraces address={address} />
   return (
     <>
       <TraceTable traces={rows} />
+      {rest}
       <nav aria-label="Older and newer traces" className="flex justify-between gap-2">
         {address.after ? (
           <ButtonLink size="sm" href={tracesHref(address, {})}>
@@ -77,13 +84,42 @@ async function Traces({ viewer, address }: { viewer: Scope; address: TraceAddres
   )
 }
 
+/** Older spans were not looked at: that is not the same as that they do not match. */
+function NotSearched({ since, from, address }: { since: string; from: number; address: TraceAddress }) {
+  const older = `${Math.floor(from)}-${Date.parse(since)}`
+  return (
+    <EmptyState kind="unknown" title="Only the newest part of the range was searched" level={3}>
+      <p>
+        Attributes are looked up by reading spans, and more of them are stored than one search may read.
+        Searched since <Time absolute iso={since} />; what is older is not known.
+      </p>
+      <ButtonLink size="sm" className="mt-3" href={tracesHref(address, { range: older })}>
+        Search what is older
+      </ButtonLink>
+    </EmptyState>
+  )
+}
+
+function BadAttribute() {
+  return (
+    <EmptyState kind="no-match" title="An attribute is written key=value" level={3}>
+      For example <code>db.table=orders</code>, <code>user.id=42</code> or <code>http.route="/v1/users"</code>
+      .
+    </EmptyState>
+  )
+}
+
 function NoTraces({ address }: { address: TraceAddress }) {
-  const isNarrowed = address.q !== '' || address.errors || address.min > 0
+  const isNarrowed = address.q !== '' || address.errors || address.min > 0 || address.attr !== ''
   if (isNarrowed) {
     return (
       <EmptyState kind="no-match" title="No trace matches">
         <p>Nothing in this range has all that is asked for.</p>
-        <ButtonLink size="sm" className="mt-3" href={tracesHref(address, { q: '', errors: false, min: 0 })}>
+        <ButtonLink
+          size="sm"
+          className="mt-3"
+          href={tracesHref(address, { q: '', attr: '', errors: false, min: 0 })}
+        >
           Drop the filters
         </ButtonLink>
       </EmptyState>

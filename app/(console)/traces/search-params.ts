@@ -3,6 +3,8 @@ import { createLoader, parseAsBoolean, parseAsInteger, parseAsString } from 'nuq
 /** The list's only state. */
 export const traceParams = {
   q: parseAsString.withDefault(''),
+  /** `key=value` of a span. */
+  attr: parseAsString.withDefault(''),
   range: parseAsString.withDefault('24h'),
   errors: parseAsBoolean.withDefault(false),
   min: parseAsInteger.withDefault(0),
@@ -15,6 +17,7 @@ export const loadTraceParams = createLoader(traceParams)
 
 export type TraceAddress = {
   q: string
+  attr: string
   range: string
   errors: boolean
   min: number
@@ -27,6 +30,7 @@ export function tracesHref(address: TraceAddress, change: Partial<TraceAddress>)
   const next = { ...address, after: '', ...change }
   const query = new URLSearchParams()
   if (next.q) query.set('q', next.q)
+  if (next.attr) query.set('attr', next.attr)
   if (next.range !== '24h') query.set('range', next.range)
   if (next.errors) query.set('errors', 'true')
   if (next.min > 0) query.set('min', String(next.min))

@@ -41,7 +41,12 @@ export default async function ExecutionPage({ params, searchParams }: Props) {
   return (
     <div className="flex min-w-0 flex-1 flex-col gap-4 px-4 pb-6 sm:px-6">
       <ExecutionHeader execution={execution}>
-        <ExecutionActions executionId={execution.id} parentId={execution.parentId} neighbours={neighbours} />
+        <ExecutionActions
+          executionId={execution.id}
+          parentId={execution.parentId}
+          neighbours={neighbours}
+          traceId={execution.traceId}
+        />
       </ExecutionHeader>
       <ExecutionFacts execution={execution} usual={neighbours.usual} />
       <div className="flex flex-wrap items-center gap-x-1.5 gap-y-1.5">
