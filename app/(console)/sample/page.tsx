@@ -18,7 +18,7 @@ export default async function SamplePage() {
     <div className="flex max-w-3xl flex-col gap-6">
       <PageHeader
         title="Sample data"
-        description="Two weeks of a simulated company, to see what Runledger does before your own tools send: six teams, forty flows, five tools, some seven thousand executions, and one Thursday on which a change breaks things."
+        description="Two weeks of a simulated company, to see what Runledger does before your own tools send: six teams, forty flows, five tools, over six thousand executions, and one Thursday on which a change breaks things."
       />
       <SampleCard initial={await getSample(scope)} actions={ACTIONS} />
       <p className="max-w-2xl text-sm text-ink-3">
