@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type KeyboardEvent, type MouseEvent, type SyntheticEvent, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type SyntheticEvent, useEffect, useRef, useState } from 'react'
 import { useZone } from '@/components/ui/clock'
 import type { GridColumn, GridRow } from '@/lib/model/flow-page'
 import { FlowGridHead } from './flow-grid-head'
@@ -26,7 +26,12 @@ export function FlowGrid({ columns, rows, usual }: Props) {
   const { zone } = useZone()
   const table = useRef<HTMLTableElement>(null)
   const [tip, setTip] = useState<GridTip | null>(null)
-  const start = useMemo(() => startOf(columns), [columns])
+
+  // The document: where not all columns fit, the newest are what one comes for.
+  useEffect(() => {
+    const box = table.current?.parentElement
+    if (box && columns.length > 0) box.scrollLeft = box.scrollWidth
+  }, [columns])
 
   const show = (event: SyntheticEvent) => {
     const link = linkOf(event.target)
@@ -72,7 +77,7 @@ export function FlowGrid({ columns, rows, usual }: Props) {
           onKeyDown={press}
           onClick={follow}
         >
-          <FlowGridHead columns={columns} usual={usual} zone={zone} tabStop={start} />
+          <FlowGridHead columns={columns} usual={usual} zone={zone} tabStop={columns.length - 1} />
           <tbody>
             {rows.map((row, index) => (
               <GridRowCells key={row.name} row={row} index={index} columns={columns} />
@@ -84,9 +89,6 @@ export function FlowGrid({ columns, rows, usual }: Props) {
     </div>
   )
 }
-
-/** The head of the newest execution is where one comes in: every column has a head. */
-const startOf = (columns: GridColumn[]): number => columns.length - 1
 
 const linkOf = (target: EventTarget): HTMLAnchorElement | null =>
   target instanceof Element ? target.closest<HTMLAnchorElement>('a[data-place]') : null

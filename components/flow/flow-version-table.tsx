@@ -5,7 +5,7 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { Time } from '@/components/ui/time'
 import { percentWords, successRatio } from '@/lib/flow/figures'
 import { flowTabHref } from '@/lib/flow/flow-address'
-import { formatCount } from '@/lib/format/count'
+import { countOf, formatCount } from '@/lib/format/count'
 import { formatDuration } from '@/lib/format/duration'
 import { versionWords } from '@/lib/format/execution-words'
 import type { FlowVersion } from '@/lib/model/flow-page'
@@ -42,7 +42,7 @@ export function FlowVersionTable({ flowId, versions }: { flowId: string; version
         </thead>
         <tbody>
           {versions.map((version) => (
-            <VersionRow key={`${version.version} ${version.commit}`} flowId={flowId} version={version} />
+            <VersionRow key={version.last.id} flowId={flowId} version={version} />
           ))}
         </tbody>
       </table>
@@ -53,10 +53,10 @@ export function FlowVersionTable({ flowId, versions }: { flowId: string; version
 function VersionRow({ flowId, version }: { flowId: string; version: FlowVersion }) {
   const ratio = successRatio(version)
   const { short } = versionWords({ ...version, branch: null })
-  const q = [
-    ...(version.version === null ? [] : [printTerm({ key: 'version', values: [version.version] })]),
-    ...(version.commit === null ? [] : [printTerm({ key: 'commit', values: [version.commit] })]),
-  ].join(' ')
+  const q =
+    version.version === null
+      ? printTerm({ key: 'commit', values: [version.commit ?? ''] })
+      : printTerm({ key: 'version', values: [version.version] })
   return (
     <tr className="border-t border-line first:border-t-0 hover:bg-hover">
       <th scope="row" className={`${CELL} font-medium`}>
@@ -68,8 +68,9 @@ function VersionRow({ flowId, version }: { flowId: string; version: FlowVersion 
             {short}
           </span>
           {version.version && version.commit ? (
-            <span className="truncate font-mono text-xs font-normal text-ink-3" title={version.commit}>
-              {version.commit.slice(0, 7)}
+            <span className="truncate text-xs font-normal text-ink-3" title={version.commit}>
+              <span className="font-mono">{version.commit.slice(0, 7)}</span>
+              {version.commits > 1 ? ` and ${countOf(version.commits - 1, 'more commit')}` : ''}
             </span>
           ) : null}
           {version.branch ? (

@@ -41,7 +41,7 @@ export async function listFlowTasks(
   return { tasks: found.rows.slice(0, TASKS_MAX), isCut: found.rows.length > TASKS_MAX }
 }
 
-/** The versions and commits that ran, the one that ran last first. */
+/** The versions that ran, and the commits where no version is told; the one that ran last first. */
 export async function listFlowVersions(
   scope: Scope,
   flowId: string,
@@ -53,7 +53,9 @@ export async function listFlowVersions(
       from executions e
       where e.org_id = ${scope.orgId} and e.flow_id = ${flowId} and ${isReadable(scope, sql`e.team_id`)}
       order by e.occurred_at desc, e.id desc limit ${VERSION_EXECUTIONS + 1})
-    select n.version, n.commit, (array_agg(n.branch order by n.occurred_at desc) filter (where n.branch is not null))[1] as branch,
+    select n.version, count(distinct n.commit)::int as commits,
+      (array_agg(n.commit order by n.occurred_at desc) filter (where n.commit is not null))[1] as commit,
+      (array_agg(n.branch order by n.occurred_at desc) filter (where n.branch is not null))[1] as branch,
       count(*)::int as executions, count(*) filter (where n.state in ('success', 'warning'))::int as good,
       count(*) filter (where n.state in ('failed', 'timed_out', 'lost', 'missing'))::int as broken,
       (percentile_disc(0.95) within group (order by n.duration_ms))::float8 as "p95Ms",
@@ -62,7 +64,7 @@ export async function listFlowVersions(
         as last,
       (select count(*)::int from newest) as sampled
     from newest n where n.version is not null or n.commit is not null
-    group by n.version, n.commit order by max(n.occurred_at) desc limit ${VERSIONS_MAX + 1}`)
+    group by n.version, case when n.version is null then n.commit end order by max(n.occurred_at) desc limit ${VERSIONS_MAX + 1}`)
   const isCut = found.rows.length > VERSIONS_MAX || (found.rows[0]?.sampled ?? 0) > VERSION_EXECUTIONS
   const versions = found.rows.slice(0, VERSIONS_MAX).map(({ sampled: _, ...version }) => version)
   return { versions, isCut }

@@ -75,10 +75,12 @@ export type FlowTask = {
   lastError: (LastError & { spanId: string | null }) | null
 }
 
-/** One version that was seen to run. */
+/** One version that was seen to run; without its name a commit is one. */
 export type FlowVersion = {
   version: string | null
+  /** The newest of `commits`. */
   commit: string | null
+  commits: number
   branch: string | null
   executions: number
   good: number
