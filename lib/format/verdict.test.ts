@@ -16,6 +16,8 @@ describe('the verdict', () => {
   test('is good only where something ran and nothing broke', () => {
     expect(verdictOf(FINE)).toMatchObject({ tone: 'good', clauses: [] })
     expect(verdictOf(FINE).plain).toContain('1\u202f200 executions')
+    const once = verdictOf({ ...FINE, pulse: { executions: 1, broken: 0, cap: 10_000 } })
+    expect(once.plain).toBe('No flow is failing: 1 execution in the last 24 hours, none broke.')
   })
 
   test('is never good without data, nor where anything is not known', () => {

@@ -74,10 +74,10 @@ export function verdictOf({ failingFlows, pulse, longer, silent }: VerdictFigure
     return { tone: 'unknown', clauses, plain: 'Nothing has been heard in the last 24 hours.' }
   }
   if (clauses.length > 0) return { tone: 'bad', clauses, plain: null }
-  const ran = formatCappedCount(pulse.executions, pulse.cap)
+  const ran = `${formatCappedCount(pulse.executions, pulse.cap)} ${pulse.executions === 1 ? 'execution' : 'executions'}`
   return {
     tone: 'good',
     clauses,
-    plain: `No flow is failing: ${ran} executions in the last 24 hours, none broke.`,
+    plain: `No flow is failing: ${ran} in the last 24 hours, none broke.`,
   }
 }
