@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { EmptyState } from '@/components/ui/empty-state'
+import type { FilterFacts } from '@/lib/attributes/attribute-filter'
 import type { AttributeRow } from '@/lib/attributes/attribute-rows'
 import { AttributeList, GroupedAttributes } from './attribute-list'
 
@@ -9,9 +10,12 @@ import { AttributeList, GroupedAttributes } from './attribute-list'
 export function AttributeBrowser({
   attributes,
   resource,
+  facts,
 }: {
   attributes: AttributeRow[]
   resource: AttributeRow[]
+  /** What the list of executions can be filtered by, as it is for this one. */
+  facts: FilterFacts
 }) {
   const [text, setText] = useState('')
   const wanted = text.trim().toLowerCase()
@@ -36,11 +40,11 @@ export function AttributeBrowser({
         <div className="grid gap-x-10 gap-y-6 lg:grid-cols-2">
           <section>
             <h3 className="mb-2 text-sm font-semibold text-ink">Of the execution</h3>
-            <GroupedAttributes rows={shown} />
+            <GroupedAttributes rows={shown} facts={facts} />
           </section>
           <section>
             <h3 className="mb-2 text-sm font-semibold text-ink">Of the resource</h3>
-            <AttributeList rows={shownResource} />
+            <AttributeList rows={shownResource} facts={facts} />
           </section>
         </div>
       )}

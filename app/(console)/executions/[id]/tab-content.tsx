@@ -95,8 +95,23 @@ async function Attributes({ viewer, execution }: Props) {
     )
   }
   const span = prepareSpan(stored)
-  return <AttributeBrowser attributes={span.attributes} resource={span.resource} />
+  return (
+    <AttributeBrowser attributes={span.attributes} resource={span.resource} facts={filterFacts(execution)} />
+  )
 }
+
+/** What a list of executions can be narrowed to from here. */
+const filterFacts = (of: ExecutionDetail): Record<string, string | null> => ({
+  ...Object.fromEntries(Object.entries(of.labels).map(([key, value]) => [`label.${key}`, value])),
+  commit: of.commit,
+  branch: of.branch,
+  version: of.version,
+  environment: of.environment,
+  trigger: of.trigger,
+  actor: of.actor,
+  flow: of.flow,
+  namespace: of.namespace,
+})
 
 function History({ execution }: Props) {
   return (
