@@ -78,8 +78,9 @@ async function lightSpans(
   which = sql`true`,
 ): Promise<LightSpan[]> {
   const found = await on.execute<LightSpan>(sql`
-    select encode(s.span_id, 'hex') as "spanId", encode(s.parent_span_id, 'hex') as "parentSpanId", s.name,
-      coalesce(r.service_name, '') as service, s.kind, s.start_unix_nano::text as "startUnixNano",
+    select encode(s.span_id, 'hex') as "spanId", encode(s.parent_span_id, 'hex') as "parentSpanId",
+      case when r."isReadable" then s.name else '' end as name,
+      case when r."isReadable" then coalesce(r.service_name, '') else '' end as service, s.kind, s.start_unix_nano::text as "startUnixNano",
       s.end_unix_nano::text as "endUnixNano", s.status_code as "statusCode", s.mark ->> 'role' as role,
       coalesce(s.events @> '[{"n":"exception"}]', false) as "hasException",
       s.events is not null as "hasEvents", s.links is not null as "hasLinks",

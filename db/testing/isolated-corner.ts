@@ -1,0 +1,133 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import { createIngestToken } from '@/db/store/create-ingest-token'
+import { createReadToken } from '@/db/store/create-read-token'
+import { noteTokenUse } from '@/db/store/note-token-use'
+import { rollUpFlowDays } from '@/db/store/roll-up-flow-days'
+import { parseTraceId, type TraceId } from '@/lib/model/trace-id'
+import { testScope } from './scopes'
+import { addExecution, addLogRecord, addSource, addTaskRun, addTrace, ORIGIN } from './telemetry-rows'
+
+/** A team with something in every table that people look at; whatever it has says `mark` or one of `ids`. */
+export type IsolatedCorner = {
+  orgId: string
+  teamId: string
+  sourceId: string
+  flowId: string
+  executionId: string
+  userId: string
+  trace: TraceId
+  spanId: string
+  mark: string
+  /** By these an answer is known to tell of it. The id of a span is not among them: it keeps a tree together that others share. */
+  ids: string[]
+}
+
+/** Makes one, in a new organization unless one is given. */
+export async function addIsolatedCorner(db: Db, inOrg?: string): Promise<IsolatedCorner> {
+  const owner = await addSource(db, inOrg)
+  const { orgId, teamId, sourceId } = owner
+  // The source, its team and their short names are called by it already.
+  const mark = teamId.slice(0, 8)
+  const trace = parseTraceId(randomUUID())
+  if (!trace) throw new TypeError('a random id is no trace id')
+  const spanId = randomBytes(8).toString('hex').replace(/^0/, 'a')
+  const at = BigInt(Date.now() - 3_600_000) * 1_000_000n - ORIGIN
+  const executionId = await addExecution(db, owner, {
+    flow: `flow ${mark}`,
+    ...said(mark),
+    state: 'failed',
+    occurredAt: new Date(Date.now() - 3_600_000),
+    updatedAt: new Date(),
+    startedAtUnixNano: ORIGIN + at,
+    durationMs: 1000,
+    traceId: trace.uuid,
+    spanId: Buffer.from(spanId, 'hex'),
+  })
+  await addExecution(db, owner, {
+    flow: `flow ${mark}`,
+    ...said(mark),
+    state: 'running',
+    occurredAt: new Date(Date.now() - 1_800_000),
+    updatedAt: new Date(),
+    startedAtUnixNano: ORIGIN + at,
+  })
+  await addTaskRun(db, owner, executionId, { name: `task ${mark}`, state: 'failed', errorMessage: mark })
+  const exception = [{ n: 'exception', t: '1', a: { 'exception.message': mark } }]
+  await addTrace(
+    db,
+    owner,
+    trace.uuid,
+    [{ id: spanId, at, name: `span ${mark}`, statusCode: 2, statusMessage: mark, events: exception }],
+    { executionIds: [executionId], hasError: 1 },
+  )
+  await addLogRecord(db, owner, trace.uuid, { at, body: `line ${mark}`, spanId, severity: 17 })
+  const userId = randomUUID()
+  await addPeople(db, { orgId, teamId, userId, mark })
+  await addHealth(db, { orgId, sourceId, teamId, mark })
+  const person = testScope({ orgId, userId, isOwner: true, name: `Person ${mark}` })
+  const ingest = await createIngestToken(person, sourceId, { name: `Token ${mark}` }, db)
+  await noteTokenUse({ orgId, tokenId: ingest.id, userAgent: mark, at: new Date() }, db)
+  const read = await createReadToken(person, { name: mark, teamIds: [teamId], expiresAt: null }, db)
+  const flowId = await flowOf(db, orgId, executionId)
+  await db.execute(sql`insert into favourites (org_id, user_id, kind, target_id, created_at)
+    values (${orgId}, ${userId}, 'flow', ${flowId}, now())`)
+  await rollUpFlowDays(db, { days: [dayAgo(2), dayAgo(0)] })
+  const ids = [sourceId, flowId, executionId, userId, trace.uuid, trace.hex, ingest.id, read.id, mark]
+  return { orgId, teamId, sourceId, flowId, executionId, userId, trace, spanId, mark, ids }
+}
+
+const said = (mark: string) => ({
+  title: `title ${mark}`,
+  nativeId: `native ${mark} ${randomUUID()}`,
+  environment: `env-${mark}`,
+  trigger: `trigger ${mark}`,
+  actor: `actor ${mark}`,
+  failedTask: `task ${mark}`,
+  errorType: `Error${mark}`,
+  errorMessage: `message ${mark}`,
+  branch: `branch-${mark}`,
+  commit: `${mark}cafe`,
+  version: `v-${mark}`,
+  labels: { tier: mark },
+})
+
+async function addPeople(
+  db: Db,
+  { orgId, teamId, userId, mark }: { orgId: string; teamId: string; userId: string; mark: string },
+): Promise<void> {
+  await db.execute(sql`insert into users (org_id, id, email, name, created_at)
+    values (${orgId}, ${userId}, ${`${mark}@example.com`}, ${`Person ${mark}`}, now())`)
+  await db.execute(sql`insert into memberships (org_id, user_id, team_id, role)
+    values (${orgId}, ${userId}, ${teamId}, 'viewer')`)
+  await db.execute(sql`insert into invites (org_id, id, hash, email, team_id, role, created_by, created_at, expires_at)
+    values (${orgId}, ${randomUUID()}, ${randomBytes(32)}, ${`new-${mark}@example.com`}, ${teamId}, 'viewer', ${userId},
+      now(), now() + interval '1 day')`)
+  await db.execute(sql`insert into saved_views (org_id, id, page, name, query, owner_id, team_id, is_default, created_at)
+    values (${orgId}, ${randomUUID()}, '/executions', ${`view ${mark}`}, ${`q=${mark}`}, ${userId}, ${teamId}, true, now()),
+      (${orgId}, ${randomUUID()}, '/executions', ${`own ${mark}`}, ${`q=own-${mark}`}, ${userId}, null, true, now())`)
+}
+
+async function addHealth(
+  db: Db,
+  { orgId, sourceId, teamId, mark }: { orgId: string; sourceId: string; teamId: string; mark: string },
+): Promise<void> {
+  for (const verdict of ['stored', 'rejected']) {
+    await db.execute(sql`insert into source_counts (org_id, source_id, hour, signal, verdict, reason, count)
+      values (${orgId}, ${sourceId}, date_trunc('hour', now()), 'spans', ${verdict}, ${`reason ${mark}`}, 7)`)
+  }
+  await db.execute(sql`insert into rejections (org_id, id, source_id, received_at, signal, reason, path, message)
+    values (${orgId}, ${randomUUID()}, ${sourceId}, now(), 'spans', ${`reason ${mark}`}, 'resourceSpans[0]', ${mark})`)
+  await db.execute(sql`insert into ownership_rules (org_id, id, team_id, position, source_id, name, created_by, created_at)
+    values (${orgId}, ${randomUUID()}, ${teamId}, 1, ${sourceId}, ${`rule ${mark}*`}, ${randomUUID()}, now())`)
+}
+
+async function flowOf(db: Db, orgId: string, executionId: string): Promise<string> {
+  const found = await db.execute<{ id: string }>(
+    sql`select flow_id as id from executions where org_id = ${orgId} and id = ${executionId}`,
+  )
+  return found.rows[0]?.id ?? ''
+}
+
+const dayAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
