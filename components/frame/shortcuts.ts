@@ -48,6 +48,10 @@ export const SHORTCUTS: readonly {
     ],
   },
   {
+    group: 'Logs',
+    keys: [['f', 'Follow the end']],
+  },
+  {
     group: 'Waterfall',
     keys: [
       ['n', 'Next error'],

@@ -1,45 +1,81 @@
 'use client'
 
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
-import type { LogLine } from '@/lib/logs/log-line'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useKey } from '@/components/frame/shortcuts'
+import { type Jump, nextPlace, placesOf } from '@/lib/logs/line-jump'
 import type { LogAddress } from '@/lib/logs/log-parameters'
+import { LogNavigator } from './log-navigator'
 import { LogRow } from './log-row'
+import { type LogPage, useLogLines } from './use-log-lines'
 
-type Page = { lines: LogLine[]; next: string | null }
-type Props = { traceId: string; first: Page; query: LogAddress; waterfallPath: string }
+type Props = {
+  traceId: string
+  first: LogPage
+  query: LogAddress
+  waterfallPath: string
+  isFollowing: boolean
+  onFollow: (isFollowing: boolean) => void
+}
 
 /** Lines one under the other, oldest first; the next thousand is fetched when the end comes near. */
-export function LogList({ traceId, first, query, waterfallPath }: Props) {
-  const [read, setRead] = useState<Page>(first)
-  const [error, setError] = useState<string | null>(null)
-  const [openIds, setOpenIds] = useState<ReadonlySet<string>>(new Set())
+export function LogList({ traceId, first, query, waterfallPath, isFollowing, onFollow }: Props) {
+  const [openIds, setOpenIds] = useState<ReadonlySet<string>>(() => new Set(query.line ? [query.line] : []))
+  const [place, setPlace] = useState<number | null>(null)
+  const [lastShown, setLastShown] = useState(0)
   const scrollRef = useRef<HTMLElement>(null)
+  const { lines, isWhole, isLost, error, tryAgain } = useLogLines({
+    traceId,
+    first,
+    query,
+    isNearEnd: (count) => lastShown >= count - 100,
+    isFollowing,
+  })
   const virtualizer = useVirtualizer({
-    count: read.lines.length,
+    count: lines.length,
     getScrollElement: () => scrollRef.current,
-    getItemKey: (index) => read.lines[index]?.id ?? index,
+    getItemKey: (index) => lines[index]?.id ?? index,
     estimateSize: () => 26,
     overscan: 20,
+    onChange: (instance) => setLastShown(instance.getVirtualItems().at(-1)?.index ?? 0),
   })
   const items = virtualizer.getVirtualItems()
-  const isNearEnd = (items.at(-1)?.index ?? 0) >= read.lines.length - 100
+  const places = useMemo(
+    () => ({
+      error: placesOf(lines, 'error', ''),
+      warn: placesOf(lines, 'warn', ''),
+      find: placesOf(lines, 'find', query.find ?? ''),
+    }),
+    [lines, query.find],
+  )
+  useKey('f', () => onFollow(!isFollowing))
 
-  // Reads on from the server as the reader comes to what has been read.
+  // The scroll position belongs to the browser: it stays at the end while the log is followed.
   useEffect(() => {
-    if (!isNearEnd || read.next === null || error !== null) return
-    const aborter = new AbortController()
-    fetchPage(traceId, query, read.next, aborter.signal).then(
-      (page) => setRead((before) => ({ lines: [...before.lines, ...page.lines], next: page.next })),
-      (failure: unknown) => {
-        if (!aborter.signal.aborted) setError(failure instanceof Error ? failure.message : 'It failed')
-      },
-    )
-    return () => aborter.abort()
-  }, [isNearEnd, read.next, traceId, query, error])
+    if (isFollowing) virtualizer.scrollToIndex(lines.length - 1, { align: 'end' })
+  }, [isFollowing, lines.length, virtualizer])
+  // A link to a line leads there once; what is read on later must not pull the reader back.
+  const linkedAt = query.line === null ? -1 : lines.findIndex((line) => line.id === query.line)
+  useEffect(() => {
+    if (linkedAt >= 0) virtualizer.scrollToIndex(linkedAt, { align: 'center' })
+  }, [linkedAt, virtualizer])
 
+  const jump = (to: Jump, step: 1 | -1) => {
+    const next = nextPlace(places[to], place, step)
+    if (next === null) return
+    setPlace(next)
+    onFollow(false)
+    virtualizer.scrollToIndex(next, { align: 'center' })
+  }
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface">
+      <LogNavigator
+        counts={{ error: places.error.length, warn: places.warn.length, find: places.find.length }}
+        isWhole={isWhole}
+        onJump={jump}
+        isFollowing={isFollowing}
+        onFollow={onFollow}
+      />
       <section
         ref={scrollRef}
         aria-label="Log lines"
@@ -49,14 +85,15 @@ export function LogList({ traceId, first, query, waterfallPath }: Props) {
       >
         <ol className="relative" style={{ height: virtualizer.getTotalSize() }}>
           {items.map((item) => {
-            const line = read.lines[item.index]
+            const line = lines[item.index]
             if (!line) return null
             return (
               <li
                 key={item.key}
                 ref={virtualizer.measureElement}
                 data-index={item.index}
-                className="absolute inset-x-0 top-0 border-b border-line/60"
+                aria-current={item.index === place || line.id === query.line ? 'true' : undefined}
+                className="absolute inset-x-0 top-0 border-b border-line/60 aria-[current]:bg-selected"
                 style={{ transform: `translateY(${item.start}px)` }}
               >
                 <LogRow
@@ -71,10 +108,15 @@ export function LogList({ traceId, first, query, waterfallPath }: Props) {
           })}
         </ol>
       </section>
+      {isLost ? (
+        <p role="status" className="border-t border-line px-3 py-2 text-xs text-warning">
+          The line that the link leads to is not among these: it is filtered out, no longer kept, or far down.
+        </p>
+      ) : null}
       {error ? (
         <p role="alert" className="border-t border-line px-3 py-2 text-xs text-warning">
           More lines could not be read. {error}{' '}
-          <button type="button" className="text-accent hover:underline" onClick={() => setError(null)}>
+          <button type="button" className="text-accent hover:underline" onClick={tryAgain}>
             Try again
           </button>
         </p>
@@ -87,17 +129,4 @@ function toggled(ids: ReadonlySet<string>, id: string): Set<string> {
   const copy = new Set(ids)
   if (!copy.delete(id)) copy.add(id)
   return copy
-}
-
-async function fetchPage(
-  traceId: string,
-  query: LogAddress,
-  after: string,
-  signal: AbortSignal,
-): Promise<Page> {
-  const parameters = new URLSearchParams({ after })
-  for (const [key, value] of Object.entries(query)) if (value) parameters.set(key, value)
-  const response = await fetch(`/api/traces/${traceId}/logs?${parameters}`, { signal })
-  if (!response.ok) throw new Error(`The server answered ${response.status}.`)
-  return response.json()
 }

@@ -3,6 +3,7 @@
 import clsx from 'clsx'
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import Link from 'next/link'
+import { toast } from 'sonner'
 import { AttributeList } from '@/components/attributes/attribute-list'
 import { useZone } from '@/components/ui/clock'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -65,6 +66,9 @@ function Opened({ line, waterfallPath }: { line: LogLine; waterfallPath: string 
           </Link>
         ) : null}
         <CopyButton value={line.rest ?? line.text} label="message" />
+        <button type="button" className="text-accent hover:underline" onClick={() => void copyLink(line.id)}>
+          Copy link to the line
+        </button>
       </div>
       {line.rest ? (
         <pre className="max-h-96 overflow-auto font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap text-ink">
@@ -81,6 +85,21 @@ function Opened({ line, waterfallPath }: { line: LogLine; waterfallPath: string 
       ) : null}
     </div>
   )
+}
+
+/** The page as it stands, at this line. */
+async function copyLink(lineId: string): Promise<void> {
+  const address = new URL(location.href)
+  address.searchParams.set('line', lineId)
+  try {
+    await navigator.clipboard.writeText(address.href)
+    toast.success('The link to the line is copied')
+  } catch (error) {
+    // Without a secure origin there is no clipboard: the address bar has it then.
+    if (!(error instanceof Error)) throw error
+    history.replaceState(history.state, '', address)
+    toast.info('The address of this page leads to the line now')
+  }
 }
 
 /** The text with what was looked for marked, letters compared without case. */

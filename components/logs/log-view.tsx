@@ -1,7 +1,7 @@
 'use client'
 
 import { useQueryStates } from 'nuqs'
-import { useTransition } from 'react'
+import { useState, useTransition } from 'react'
 import { EmptyState } from '@/components/ui/empty-state'
 import type { LogLine } from '@/lib/logs/log-line'
 import { logParameters } from '@/lib/logs/log-parameters'
@@ -28,6 +28,7 @@ export function LogView({ traceId, page, counts, stepName, waterfallPath }: Prop
     throttleMs: 300,
     startTransition,
   })
+  const [isFollowing, setFollowing] = useState(false)
   const key = JSON.stringify([query, page.lines[0]?.id])
   return (
     <div className="flex flex-col gap-2" aria-busy={isPending}>
@@ -36,7 +37,7 @@ export function LogView({ traceId, page, counts, stepName, waterfallPath }: Prop
         level={query.level}
         find={query.find}
         span={query.span ? (stepName ?? query.span) : null}
-        onChange={(change) => void setQuery(change)}
+        onChange={(change) => void setQuery({ ...change, line: null })}
       />
       {page.lines.length === 0 ? (
         <EmptyState kind="no-match" title="No line matches" level={3}>
@@ -44,7 +45,15 @@ export function LogView({ traceId, page, counts, stepName, waterfallPath }: Prop
           level, clear the text{query.span ? ', or show all steps' : ''}.
         </EmptyState>
       ) : (
-        <LogList key={key} traceId={traceId} first={page} query={query} waterfallPath={waterfallPath} />
+        <LogList
+          key={key}
+          traceId={traceId}
+          first={page}
+          query={query}
+          waterfallPath={waterfallPath}
+          isFollowing={isFollowing}
+          onFollow={setFollowing}
+        />
       )}
       {counts.privateCount > 0 ? (
         <p className="text-xs text-ink-3">

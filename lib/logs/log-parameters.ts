@@ -6,10 +6,13 @@ export const logParameters = {
   level: parseAsStringLiteral(LOG_BANDS),
   find: parseAsString,
   span: parseAsString,
+  /** The line that a link leads to. */
+  line: parseAsString,
 }
 
 export type LogAddress = {
   level: (typeof LOG_BANDS)[number] | null
   find: string | null
   span: string | null
+  line: string | null
 }
