@@ -12,11 +12,11 @@ const condition = (most: number) =>
 /** A new rule as its form sends it. */
 export const ownershipForm = z
   .object({
-    teamId: z.uuid('Choose the team.'),
+    teamId: z.guid('Choose the team.'),
     sourceId: z
       .string()
       .transform((id) => (id === '' ? null : id))
-      .pipe(z.uuid('Choose a source, or any.').nullable()),
+      .pipe(z.guid('Choose a source, or any.').nullable()),
     namespace: condition(200),
     name: condition(200),
     labelKey: condition(100),
@@ -27,5 +27,5 @@ export const ownershipForm = z
     message: 'Say which label this is the value of.',
   })
 
-export const ruleForm = z.object({ ruleId: z.uuid() })
+export const ruleForm = z.object({ ruleId: z.guid() })
 export const ruleMoveForm = ruleForm.extend({ direction: z.enum(['up', 'down']) })

@@ -9,8 +9,8 @@ const email = z
   .max(254, 'Use at most 254 characters.')
   .pipe(z.email('Give an e-mail address like ada@example.com.'))
 const role = z.enum(ROLES, 'Choose a role.')
-const teamId = z.uuid('Choose a team.')
-const userId = z.uuid()
+const teamId = z.guid('Choose a team.')
+const userId = z.guid()
 
 export const teamForm = z.object({ name: line(80, 'Give the team a name.') })
 export const teamChangeForm = teamForm.extend({ teamId })
@@ -23,7 +23,7 @@ export const accountForm = z.object({ userId })
 export const ownerForm = accountForm.extend({
   isOwner: z.enum(['true', 'false']).transform((is) => is === 'true'),
 })
-export const inviteForm = z.object({ inviteId: z.uuid() })
+export const inviteForm = z.object({ inviteId: z.guid() })
 
 /** What an invited person fills in. */
 export const acceptanceForm = z.object({
