@@ -27,7 +27,12 @@ function isWithin({ fromMs, toMs }: Window): SQL {
   return toMs === null ? from : sql`(${from} and e.occurred_at < ${moment(toMs)})`
 }
 
-const moment = (ms: number): SQL => sql`${new Date(ms).toISOString()}::timestamptz`
+/** The years that an ISO date of four digits and Postgres both have. */
+const FIRST_MS = Date.parse('0001-01-01T00:00:00Z')
+const LAST_MS = Date.parse('9999-12-31T23:59:59Z')
+
+const moment = (ms: number): SQL =>
+  sql`${new Date(Math.min(Math.max(ms, FIRST_MS), LAST_MS)).toISOString()}::timestamptz`
 
 function compile(filter: Filter, context: Context): SQL {
   switch (filter.type) {
@@ -59,7 +64,8 @@ function compileCondition(condition: Condition, context: Context): SQL {
     case 'number':
       return sql`e.attempt ${ORDERING[condition.ordering]} ${condition.value}`
     case 'duration':
-      return sql`${LASTED_MS} ${ORDERING[condition.ordering]} ${condition.value}`
+      // Not as a bigint: half a millisecond and a thousand years can be asked for, too.
+      return sql`${LASTED_MS} ${ORDERING[condition.ordering]} ${condition.value}::float8`
     case 'time':
       return isWithin({ fromMs: condition.fromMs ?? 0, toMs: condition.toMs })
     case 'id':

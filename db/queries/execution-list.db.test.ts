@@ -189,3 +189,20 @@ describe('the filter', () => {
     expect(await countNewExecutions(scope, asking('state:failed'), newest, base.db)).toBe(0)
   })
 })
+
+test.each([
+  'duration:>99999999999999999999999999d',
+  'duration:>0.0000001ms',
+  'duration:<1.5ms',
+  'attempt:>999999999',
+  'started:>0000-01-01',
+  'started:0000-01-01',
+  'started:>9999-12-31',
+  'id:%',
+  'id:\\\\',
+  'flow:\\\\',
+  'label.a:"b\\\\"',
+])('%s is answered, however odd', async (query) => {
+  await expect(listExecutions(viewer, asking(query), null, base.db)).resolves.toBeDefined()
+  await expect(suggestValues(viewer, asking(query), 'flow', '', base.db)).resolves.toBeDefined()
+})
