@@ -6,7 +6,7 @@ import type { Scope } from '@/lib/model/scope'
 import { type ExecutionQuestion, LASTED_MS, matches } from './execution-filter'
 
 /** The newest so many are counted. */
-export const HEAT_MAX = 40_000
+export const HEAT_MAX = 20_000
 
 export type HeatCounts = { counts: HeatCount[]; isCut: boolean; oldestMs: number | null }
 

@@ -24,6 +24,7 @@ export default function ExecutionsLoading() {
         </div>
         <div className="min-w-0 flex-1">
           <div className="mb-2 h-8" />
+          <div className="mb-3 h-9 border-b border-line" />
           <TableSkeleton />
         </div>
       </div>

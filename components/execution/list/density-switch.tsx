@@ -6,8 +6,9 @@ import { IconButton } from '@/components/ui/button'
 
 /** Roomy or compact rows. */
 export function DensitySwitch() {
-  const [{ density }, setState] = useListState({ shallow: true })
+  const [{ density, view }, setState] = useListState({ shallow: true })
   const isCompact = density === 'compact'
+  if (view !== 'table') return null
   return (
     <IconButton
       size="sm"

@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { type MouseEvent, memo } from 'react'
+import { SampleBadge } from '@/components/sample/sample-badge'
 import { Badge } from '@/components/ui/badge'
 import { Time } from '@/components/ui/time'
 import { errorWords, versionWords } from '@/lib/format/execution-words'
@@ -126,6 +127,7 @@ function FlowCell({ row, isCompact, isTabStop, actions, isUsual }: Props & { isU
         <Badge tone="outline" className="h-4.5 px-1 text-2xs">
           {row.environment}
         </Badge>
+        <SampleBadge isSample={row.isSample} />
         {isUsual ? (
           <span className="shrink-0 @xl:hidden">
             <Time iso={row.occurredAt} />

@@ -53,7 +53,7 @@ function Peeked({ id, onClose }: { id: string; onClose: () => void }) {
           <X aria-hidden />
         </IconButton>
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-3 pb-3 max-md:pb-20">
         {found === null ? <PeekSkeleton /> : null}
         {found?.execution ? <PeekContent execution={found.execution} path={href} /> : null}
         {found?.why === 'gone' ? (
