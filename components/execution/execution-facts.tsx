@@ -1,5 +1,6 @@
 import { GitBranch, GitCommitHorizontal } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { SampleBadge } from '@/components/sample/sample-badge'
 import { Badge } from '@/components/ui/badge'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Time } from '@/components/ui/time'
@@ -24,6 +25,7 @@ type Props = {
     environment: string
     attempt: number
     sourceName: string
+    isSample: boolean
     teamName: string
     dialect: string
   }
@@ -83,7 +85,7 @@ export function ExecutionFacts({ execution: of, usual = null }: Props) {
       <Fact title="Environment">{of.environment}</Fact>
       <Fact title="Source">
         {of.sourceName}
-        <span className="text-ink-3"> · {of.dialect}</span>
+        <span className="text-ink-3"> · {of.dialect}</span> <SampleBadge isSample={of.isSample} />
       </Fact>
       {of.teamName ? <Fact title="Team">{of.teamName}</Fact> : null}
     </dl>

@@ -12,6 +12,8 @@ export type ExecutionDetail = {
   sourceName: string
   sourceSlug: string
   sourceKind: string
+  /** Simulated. */
+  isSample: boolean
   teamId: string
   teamName: string
   teamSlug: string
@@ -61,7 +63,7 @@ export async function getExecution(
 ): Promise<ExecutionDetail | null> {
   const found = await on.execute<ExecutionDetail>(sql`
     select e.id, e.source_id as "sourceId", coalesce(src.name, '') as "sourceName", coalesce(src.slug, '') as "sourceSlug",
-      coalesce(src.kind, '') as "sourceKind", e.team_id as "teamId", coalesce(team.name, '') as "teamName",
+      coalesce(src.kind, '') as "sourceKind", coalesce(src.is_sample, false) as "isSample", e.team_id as "teamId", coalesce(team.name, '') as "teamName",
       coalesce(team.slug, '') as "teamSlug",
       e.flow_id as "flowId", coalesce(f.name, e.native_id) as flow, coalesce(f.namespace, '') as namespace,
       e.native_id as "nativeId", e.attempt, e.title, e.dialect, e.state, e.native_state as "nativeState",

@@ -36,7 +36,8 @@ export async function listExecutions(
 /** What a row shows, of `executions e`, `flows f` and `sources s`. */
 export const LISTED_COLUMNS: SQL = sql`e.id, e.state, e.native_state as "nativeState",
   coalesce(f.name, e.native_id) as flow, coalesce(f.namespace, '') as namespace, e.title,
-  coalesce(s.name, '') as source, coalesce(s.kind, e.dialect) as "sourceKind", e.environment,
+  coalesce(s.name, '') as source, coalesce(s.kind, e.dialect) as "sourceKind",
+  coalesce(s.is_sample, false) as "isSample", e.environment,
   ${isoOf(sql`e.occurred_at`)} as "occurredAt",
   e.native_id as "nativeId",
   ${isoOf(sql`to_timestamp(e.ended_at_unix_nano / 1000 / 1000000.0)`)} as "endedAt",

@@ -21,11 +21,11 @@ type Execution = Omit<PeekedExecution, 'broken' | 'tasks' | 'taskCounts'> & {
 export function peekAt(of: Execution, steps: readonly Step[]): PeekedExecution {
   const { id, state, nativeState, flowId, flow, namespace, title, nativeId, url } = of
   const { queuedAt, startedAt, endedAt, durationMs, trigger, actor, commit, branch, version } = of
-  const { environment, attempt, sourceName, teamName, dialect, traceId } = of
+  const { environment, attempt, sourceName, isSample, teamName, dialect, traceId } = of
   return {
     ...{ id, state, nativeState, flowId, flow, namespace, title, nativeId, url },
     ...{ queuedAt, startedAt, endedAt, durationMs, trigger, actor, commit, branch, version },
-    ...{ environment, attempt, sourceName, teamName, dialect, traceId },
+    ...{ environment, attempt, sourceName, isSample, teamName, dialect, traceId },
     labels: Object.fromEntries(Object.entries(of.labels).slice(0, LABELS)),
     broken: isBroken(state) ? brokenAt(of, steps) : null,
     tasks: chosen(steps).map((step) => ({

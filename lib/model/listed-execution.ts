@@ -10,6 +10,8 @@ export type ListedExecution = {
   title: string | null
   source: string
   sourceKind: string
+  /** Simulated. */
+  isSample: boolean
   environment: string
   /** ISO, with microseconds. */
   occurredAt: string

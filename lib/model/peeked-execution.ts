@@ -34,8 +34,10 @@ export type PeekedExecution = {
   environment: string
   attempt: number
   sourceName: string
+  isSample: boolean
   teamName: string
   dialect: string
+  isSample: boolean
   traceId: string | null
   labels: Record<string, string>
   /** Where it broke, if it did: names from the outermost step to the failed one. */
