@@ -1,6 +1,7 @@
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { CodeBlock } from '@/components/ui/code-block'
 import { type ParameterLine, ParameterTable } from './parameter-table'
+import { Prose } from './prose'
 
 /** One operation as it is read about. */
 export type OperationLines = {
@@ -31,7 +32,11 @@ export function OperationCard({ operation }: { operation: OperationLines }) {
         }
       />
       <CardBody className="flex flex-col gap-4">
-        {description ? <p className="text-sm text-ink-2">{description}</p> : null}
+        {description ? (
+          <p className="text-sm text-ink-2">
+            <Prose text={description} />
+          </p>
+        ) : null}
         {parameters.length > 0 ? <ParameterTable of={summary} parameters={parameters} /> : null}
         <CodeBlock code={curl} label={`example of ${path}`} />
         <details className="group">

@@ -1,3 +1,5 @@
+import { Prose } from './prose'
+
 /** A parameter as it is read about. */
 export type ParameterLine = {
   name: string
@@ -35,8 +37,10 @@ export function ParameterTable({ of, parameters }: { of: string; parameters: Par
               </th>
               <td className="max-w-64 py-1.5 pr-4 font-mono text-xs text-ink-2">{type}</td>
               <td className="py-1.5 text-ink-2">
-                {description}
-                {limits === '' ? null : <span className="text-ink-3"> {limits}.</span>}
+                <Prose text={description} />
+                {limits === '' ? null : (
+                  <span className="text-ink-3"> {limits.charAt(0).toUpperCase() + limits.slice(1)}.</span>
+                )}
               </td>
             </tr>
           ))}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { milliseconds, moment, named, optionalText, pageOf, uuid } from './components'
+import { milliseconds, moment, named, optionalText, uuid } from './components'
 import { state } from './execution-operations'
 import { logPage, logParameters } from './log-schemas'
 import { operation } from './operation'
@@ -100,16 +100,33 @@ export const listTracesOperation = operation({
   tag: 'traces',
   path: '/traces',
   summary: 'Traces, newest first',
-  description: 'Fifty at a time, by what their root is called, by length and by error.',
+  description: 'Fifty at a time, by what their root is called, by attribute, by length and by error.',
   query: {
     find: z.string().max(200).default('').describe('Text in the name or in the service of the root.'),
+    attribute: z
+      .string()
+      .min(1)
+      .max(400)
+      .optional()
+      .describe('`key=value` of a span in it or of what sent one, such as `http.route=/checkout`.'),
     errors: z.boolean().default(false).describe('Only those with an error.'),
     minDurationMs: z.int().min(0).max(1e12).default(0).describe('Only those that took at least so long.'),
     own: z.boolean().default(false).describe('Those of Runledger’s own requests and jobs as well.'),
     ...windowParameters,
     cursor,
   },
-  answer: pageOf('TracePage', trace),
+  answer: named(
+    'TracePage',
+    z.object({
+      items: z.array(trace),
+      next: z.string().nullable().describe('Give it as `cursor` for what follows; null at the end.'),
+      searchedSince: moment
+        .nullable()
+        .describe(
+          'Set where a search by attribute did not look through the whole time: older ones were not read.',
+        ),
+    }),
+  ),
   example: 'errors=true&range=24h',
 })
 
