@@ -6,11 +6,11 @@ export function DifferenceTable({ label, rows }: { label: string; rows: readonly
     <div className="relative overflow-x-auto rounded-lg border border-line bg-surface">
       <table
         aria-label={label}
-        className="w-full table-fixed border-collapse text-left text-sm max-md:min-w-140"
+        className="w-full table-fixed border-collapse text-left text-sm max-md:min-w-100"
       >
         <thead className="bg-sunken text-xs text-ink-3">
           <tr>
-            <th scope="col" className="w-52 border-b border-line px-3 py-2 font-medium">
+            <th scope="col" className="w-28 border-b border-line px-3 py-2 font-medium md:w-52">
               What
             </th>
             <th scope="col" className="border-b border-line px-3 py-2 font-medium">

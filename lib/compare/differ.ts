@@ -1,4 +1,4 @@
-import type { State } from '@/lib/model/state'
+import { isBroken, type State } from '@/lib/model/state'
 
 /** One thing that differs: what it is on either side, null where it is not there at all. */
 export type Difference = { key: string; a: string | null; b: string | null }
@@ -41,7 +41,7 @@ export type TaskDifference = {
 const SLOWER_BY = 0.2
 const SLOWER_BY_MS = 1000
 
-/** Task by task, what differs: those that one side lacks first, then those of another state, then the greatest change of duration. */
+/** Task by task, what differs: what broke first, then other states, then what one side lacks, then the greatest change of duration. */
 export function taskDifferences(
   a: readonly ComparedTask[],
   b: readonly ComparedTask[],
@@ -107,7 +107,9 @@ function byWeight(x: TaskDifference, y: TaskDifference): number {
   )
 }
 
-const weightOf = ({ a, b, of }: TaskDifference): number =>
-  of.includes('state') ? 3 : a === null || b === null ? 2 : of.includes('error') ? 1 : 0
+function weightOf({ a, b, of }: TaskDifference): number {
+  if (of.includes('state')) return [a, b].some((task) => task !== null && isBroken(task.state)) ? 4 : 3
+  return a === null || b === null ? 2 : of.includes('error') ? 1 : 0
+}
 
 const changeOf = ({ a, b }: TaskDifference): number => Math.abs((a?.durationMs ?? 0) - (b?.durationMs ?? 0))
