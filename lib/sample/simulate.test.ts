@@ -11,13 +11,15 @@ import { executionsIn, requestsOf, SAMPLE_DAYS, simulate, tell } from './simulat
 const DAY_MS = 86_400_000
 const NOW = Date.UTC(2026, 10, 21, 13, 37, 11)
 
-const spansIn = (happenings: readonly Happening[]) =>
-  happenings.flatMap(tell).reduce((sum, { spans }) => sum + spans.length, 0)
+const { happenings, bad } = simulate('a', NOW)
+
+const spansIn = (of: readonly Happening[]) =>
+  of.flatMap(tell).reduce((sum, { spans }) => sum + spans.length, 0)
 
 /** The rows of these executions, as the receivers would make them. */
-const recognised = (happenings: readonly Happening[]) =>
+const recognised = (of: readonly Happening[]) =>
   rowsOf(
-    requestsOf(happenings)
+    requestsOf(of)
       .filter(({ signal }) => signal === 'traces')
       .flatMap(({ body }) => readOtlpJson(body)),
   )
@@ -37,7 +39,6 @@ test('the same seed and moment tell the same story, byte for byte', () => {
 })
 
 test('fourteen days are 6,000 to 10,000 executions of all forty flows and some 60,000 spans', () => {
-  const { happenings } = simulate('a', NOW)
   expect(executionsIn(happenings)).toBeGreaterThan(6_000)
   expect(executionsIn(happenings)).toBeLessThan(10_000)
   const flows = new Set(
@@ -49,7 +50,6 @@ test('fourteen days are 6,000 to 10,000 executions of all forty flows and some 6
 })
 
 test('nothing is older than its fourteen days or ends after now, and workdays are busier than weekends', () => {
-  const { happenings } = simulate('a', NOW)
   expect(Math.min(...happenings.map(({ queuedMs }) => queuedMs))).toBeGreaterThanOrEqual(
     NOW - SAMPLE_DAYS * DAY_MS,
   )
@@ -61,7 +61,6 @@ test('nothing is older than its fourteen days or ends after now, and workdays ar
 })
 
 test('a flow takes about as long as usual, and longer on the slow day', () => {
-  const { happenings, bad } = simulate('a', NOW)
   const slowFrom = bad.dayMs - 3 * DAY_MS
   const median = (chosen: Happening[]) =>
     chosen.map(({ startMs, endMs }) => endMs - startMs).sort((a, b) => a - b)[
@@ -79,7 +78,7 @@ test('a flow takes about as long as usual, and longer on the slow day', () => {
 test('the receivers take every item', () => {
   const batch = new TelemetryBatch()
   const context = { source: SOURCE, receivedAtMs: NOW, oldestMs: NOW - 400 * DAY_MS, newestMs: NOW + DAY_MS }
-  for (const { signal, body, items } of requestsOf(simulate('a', NOW).happenings.slice(-400))) {
+  for (const { signal, body, items } of requestsOf(happenings.slice(-400))) {
     const protobuf = encodeJsonRequest(signal, JSON.stringify(body))
     const outcome =
       signal === 'traces' ? batch.appendTraces(protobuf, context) : batch.appendLogs(protobuf, context)
@@ -92,27 +91,30 @@ describe('once recognised', () => {
   test.for(Array.from({ length: 4 }, (_, n) => NOW + n * 2 * DAY_MS - (n % 2) * 13.5 * 3_600_000))(
     'one change on a Thursday breaks nine executions in four tools (%s)',
     (now) => {
-      const { happenings, bad } = simulate('a', now)
+      const story = simulate('a', now)
       const { executions } = recognised(
-        happenings.filter(({ startMs }) => startMs >= bad.dayMs && startMs < bad.dayMs + DAY_MS),
+        story.happenings.filter(
+          ({ startMs }) => startMs >= story.bad.dayMs && startMs < story.bad.dayMs + DAY_MS,
+        ),
       )
-      expect(new Date(bad.dayMs).getUTCDay()).toBe(4)
+      expect(new Date(story.bad.dayMs).getUTCDay()).toBe(4)
       const broken = executions.filter(({ state }) => state === 'failed' || state === 'timed_out')
       expect(broken).toHaveLength(9)
-      expect(broken.every(({ commit }) => commit === bad.sha)).toBe(true)
+      expect(broken.every(({ commit }) => commit === story.bad.sha)).toBe(true)
       expect(broken.every(({ errorMessage }) => errorMessage?.includes('orders.amount'))).toBe(true)
       expect(new Set(broken.map(({ dialect }) => dialect))).toEqual(
         new Set(['airflow', 'dbt', 'github-actions', 'generic']),
       )
       expect(broken.every(({ failedTask }) => failedTask !== null)).toBe(true)
       // All is well again once it is taken back.
-      const after = executions.filter(({ occurredAt }) => occurredAt.getTime() > bad.revertedMs + 60_000)
-      expect(after.some(({ commit }) => commit === bad.sha)).toBe(false)
+      const after = executions.filter(
+        ({ occurredAt }) => occurredAt.getTime() > story.bad.revertedMs + 60_000,
+      )
+      expect(after.some(({ commit }) => commit === story.bad.sha)).toBe(false)
     },
   )
 
   test('every execution is known to its tool, is one row, and has what its tool can tell', () => {
-    const { happenings } = simulate('a', NOW)
     const chosen = happenings.slice(2_000, 3_500)
     const { executions, tasks } = recognised(chosen)
     expect(executions).toHaveLength(executionsIn(chosen))
@@ -128,7 +130,6 @@ describe('once recognised', () => {
   })
 
   test('what dbt did for a task of Airflow has its run for a parent', () => {
-    const { happenings } = simulate('a', NOW)
     const { executions } = recognised(happenings.filter(({ child }) => child !== null).slice(0, 50))
     const byId = new Map(executions.map((execution) => [execution.id, execution]))
     const children = executions.filter(({ dialect }) => dialect === 'dbt')
