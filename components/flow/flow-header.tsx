@@ -26,6 +26,8 @@ export function FlowHeader({
         {flow.latest ? (
           <Link
             href={`/executions/${flow.latest.id}`}
+            // The tint of the badge needs a white ground for its words to be read.
+            className="rounded-full bg-surface"
             aria-label={`Newest execution: ${flow.latest.state.replace('_', ' ')}`}
           >
             <StateBadge state={flow.latest.state} word={flow.latest.nativeState} look="filled" />
