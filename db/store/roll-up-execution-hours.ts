@@ -16,17 +16,20 @@ export async function rollUpExecutionHours(on: Db = database(), range: HoursRang
   const touched = 'from' in range ? touchedIn(range) : touchedSince(range.sinceUpdated)
   const done = await on.execute<{ hours: number }>(sql`
     with touched as materialized (${touched}),
+    -- Hour by hour on purpose: joined by its bounds, each hour would be compared with every execution.
     counted as materialized (
-      select e.org_id, t.hour, e.team_id, e.source_id, e.environment, coalesce(e.trigger, '') as trigger, e.state,
-        count(*)::int as executions
-      from touched t
-      join executions e on e.org_id = t.org_id and e.occurred_at >= t.hour and e.occurred_at < t.hour + interval '1 hour'
-      group by 1, 2, 3, 4, 5, 6, 7),
+      select t.org_id, t.hour, of_hour.* from touched t cross join lateral (
+        select e.team_id, e.source_id, e.environment, coalesce(e.trigger, '') as trigger, e.state,
+          count(*)::int as executions
+        from executions e
+        where e.org_id = t.org_id and e.occurred_at >= t.hour and e.occurred_at < t.hour + interval '1 hour'
+        group by 1, 2, 3, 4, 5) of_hour),
     emptied as (
       delete from execution_hours h using touched t
-      where h.org_id = t.org_id and h.hour = t.hour and not exists (
-        select 1 from counted c where c.org_id = h.org_id and c.hour = h.hour and c.team_id = h.team_id
-          and c.source_id = h.source_id and c.environment = h.environment and c.trigger = h.trigger and c.state = h.state)),
+      -- Not "not exists": nobody knows beforehand how many were counted, and each would be compared with each.
+      where h.org_id = t.org_id and h.hour = t.hour
+        and (h.org_id, h.hour, h.team_id, h.source_id, h.environment, h.trigger, h.state) not in (
+          select c.org_id, c.hour, c.team_id, c.source_id, c.environment, c.trigger, c.state from counted c)),
     written as (
       insert into execution_hours as h
         (org_id, hour, team_id, source_id, environment, trigger, state, executions, updated_at)
