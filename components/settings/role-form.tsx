@@ -19,7 +19,7 @@ export function RoleForm({
   return (
     <ActionForm
       action={action}
-      label={`Role in ${team.name}`}
+      label={`Change the role in ${team.name}`}
       className="flex min-w-0 flex-1 basis-56 flex-col gap-2"
       onDone={() => toast.success('Role changed')}
     >
@@ -29,7 +29,7 @@ export function RoleForm({
           <input type="hidden" name="teamId" value={team.id} />
           <RoleSelect
             name="role"
-            aria-label={`Role in ${team.name}`}
+            aria-label={`Change the role in ${team.name}`}
             key={team.role}
             defaultValue={team.role}
             disabled={isPending}

@@ -3,11 +3,17 @@
 import clsx from 'clsx'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useEffect, useRef } from 'react'
 import { SETTINGS_PLACES, settingsPlaceOf } from './settings-places'
 
 /** The settings' own places: a column beside the page, a strip above it where there is no room. */
 export function SettingsNav({ isOwner }: { isOwner: boolean }) {
   const current = settingsPlaceOf(usePathname())
+  const link = useRef<HTMLAnchorElement>(null)
+  // Where the strip is wider than the screen, the browser has to be asked to show where one is.
+  useEffect(() => {
+    if (current !== undefined) link.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [current])
   return (
     <nav aria-label="Settings" className="lg:sticky lg:top-18 lg:w-52 lg:shrink-0">
       <ul className="flex gap-0.5 max-lg:-mx-4 max-lg:overflow-x-auto max-lg:border-b max-lg:border-line max-lg:px-4 max-lg:pb-2 lg:flex-col">
