@@ -28,7 +28,6 @@ const execution = {
     environment: 'prod',
     attempt: 1,
     sourceName: 's',
-    isSample: false,
     teamName: 't',
     dialect: 'generic',
     isSample: false,

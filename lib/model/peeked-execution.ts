@@ -37,7 +37,6 @@ export type PeekedExecution = {
   isSample: boolean
   teamName: string
   dialect: string
-  isSample: boolean
   traceId: string | null
   labels: Record<string, string>
   /** Where it broke, if it did: names from the outermost step to the failed one. */
