@@ -96,7 +96,7 @@ function Line({
       onClick={onOpen}
       className={clsx(
         'flex min-h-9 w-full items-center gap-2.5 rounded-md px-2.5 text-left text-sm text-ink',
-        isActive && 'bg-hover',
+        isActive && 'bg-line/60',
       )}
     >
       {state ? (
