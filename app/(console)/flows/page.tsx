@@ -14,7 +14,8 @@ export const metadata: Metadata = { title: 'Flows' }
 
 /** Every flow the viewer may see, and how well it is covered; the address is the only state. */
 export default async function FlowsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const [scope, list] = await Promise.all([requireViewer(), loadCatalogueParams(searchParams)])
+  const [scope, asked] = await Promise.all([requireViewer(), loadCatalogueParams(searchParams)])
+  const list = { ...asked, page: Math.max(1, asked.page) }
   const values = await listFlowValues(scope)
   const { filter, errors } = checkFlowQuery(list.q)
   return (

@@ -29,9 +29,10 @@ export async function FlowGridTab({
 }) {
   const before = cursorFrom(address.before)
   const isBrokenOnly = address.broken === '1'
+  const page = Math.max(1, address.page)
   const found = await answered(() =>
     Promise.all([
-      getFlowGrid(scope, flow.id, { before, page: address.page, isBrokenOnly }),
+      getFlowGrid(scope, flow.id, { before, page, isBrokenOnly }),
       listFlowDays(scope, flow.id, USUAL_DAYS),
     ]),
   )
@@ -48,7 +49,7 @@ export async function FlowGridTab({
       ...(next.broken ? { broken: '1' } : {}),
     })
   }
-  const hasLower = address.page * GRID_ROWS < grid.rowCount
+  const hasLower = page * GRID_ROWS < grid.rowCount
   return (
     <section aria-label="Grid" className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
@@ -75,19 +76,19 @@ export async function FlowGridTab({
         ) : null}
       </div>
       {grid.rows.length === 0 ? (
-        <NoRows isBrokenOnly={isBrokenOnly} isLower={address.page > 1} href={at({ broken: false })} />
+        <NoRows isBrokenOnly={isBrokenOnly} isLower={page > 1} href={at({ broken: false })} />
       ) : (
         <FlowGrid columns={grid.columns} rows={grid.rows} usual={usual} />
       )}
-      {address.page > 1 || hasLower ? (
+      {page > 1 || hasLower ? (
         <nav aria-label="Pages of tasks" className="flex items-center justify-end gap-2">
-          {address.page > 1 ? (
-            <ButtonLink size="sm" href={at({ page: address.page - 1 })} scroll={false}>
+          {page > 1 ? (
+            <ButtonLink size="sm" href={at({ page: page - 1 })} scroll={false}>
               Previous tasks
             </ButtonLink>
           ) : null}
           {hasLower ? (
-            <ButtonLink size="sm" href={at({ page: address.page + 1 })} scroll={false}>
+            <ButtonLink size="sm" href={at({ page: page + 1 })} scroll={false}>
               More tasks
             </ButtonLink>
           ) : null}
