@@ -1,6 +1,7 @@
 'use client'
 
 import { type KeyboardEvent, useMemo, useState } from 'react'
+import { stateVar } from '@/components/execution/state-words'
 import { Button } from '@/components/ui/button'
 import { countOf } from '@/lib/format/count'
 import { formatDuration } from '@/lib/format/duration'
@@ -9,6 +10,9 @@ import type { SpanTree } from '@/lib/timeline/span-tree'
 import { serviceTone } from './span-tone'
 
 const ROW_HEIGHT = 24
+
+/** Narrower boxes have no room for a name. */
+const NAMED_PERCENT = 1.5
 
 /** Where the time goes: spans with the same names above them are one box, as wide as the work in it. */
 export function FlameView({
@@ -78,7 +82,7 @@ function Box({
   onFocus: () => void
 }) {
   const tone =
-    node.failed > 0 ? 'var(--failed)' : node.service < 0 ? 'var(--ink-3)' : serviceTone(node.service)
+    node.failed > 0 ? stateVar('failed') : node.service < 0 ? 'var(--ink-3)' : serviceTone(node.service)
   return (
     <button
       type="button"
@@ -86,17 +90,19 @@ function Box({
       aria-pressed={isFocus}
       title={describe(node)}
       onClick={onFocus}
-      className="absolute overflow-hidden border-r border-b border-surface px-1.5 text-left text-2xs leading-6 whitespace-nowrap text-ink hover:brightness-95 focus-visible:z-10 focus-visible:-outline-offset-2 aria-pressed:font-semibold"
+      className="absolute overflow-hidden border-r border-b border-surface text-left text-2xs leading-6 whitespace-nowrap text-ink hover:brightness-95 focus-visible:z-10 focus-visible:-outline-offset-2 aria-pressed:font-semibold"
       style={{
         top: row * ROW_HEIGHT,
         height: ROW_HEIGHT,
         left: `${left}%`,
         width: `${width}%`,
+        // A box that is narrower than its padding would lie over the next one.
+        paddingInline: width > NAMED_PERCENT ? 6 : 0,
         // Mixed into the surface, the words on it keep their contrast in either theme.
         background: `color-mix(in oklab, ${tone} 28%, var(--surface))`,
       }}
     >
-      {width > 1.5 ? node.name || '(no name)' : <span className="sr-only">{node.name}</span>}
+      {width > NAMED_PERCENT ? node.name || '(no name)' : <span className="sr-only">{node.name}</span>}
       {width > 12 && node.count > 0 ? (
         <span className="ml-2 text-ink-2 tabular-nums">{formatDuration(node.value / 1e6)}</span>
       ) : null}
