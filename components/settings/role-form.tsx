@@ -29,7 +29,7 @@ export function RoleForm({
           <input type="hidden" name="teamId" value={team.id} />
           <RoleSelect
             name="role"
-            aria-label={`Change the role in ${team.name}`}
+            aria-label={`Role in ${team.name}`}
             key={team.role}
             defaultValue={team.role}
             disabled={isPending}
