@@ -28,9 +28,6 @@ const { values } = parseArgs({
   },
 })
 
-if (values.help) console.log(USAGE)
-else await main()
-
 type Subject = { name: string; path: string; ready: string; openMs?: number }
 
 async function main(): Promise<void> {
@@ -206,3 +203,6 @@ function report(results: { subject: Subject; visit: Visit; frames: number[] }[])
   )
   console.log('')
 }
+
+if (values.help) console.log(USAGE)
+else await main()

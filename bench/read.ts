@@ -38,10 +38,6 @@ const { values } = parseArgs({
   },
 })
 
-if (values.help) console.log(USAGE)
-else if (values.into !== undefined) await loadInto(values.into)
-else await main()
-
 type Measured = { page: Page; figures: PageFigures; statements: StatementFigures[] }
 
 async function main(): Promise<void> {
@@ -175,3 +171,7 @@ async function loadInto(url: string): Promise<void> {
     await store.close()
   }
 }
+
+if (values.help) console.log(USAGE)
+else if (values.into !== undefined) await loadInto(values.into)
+else await main()
