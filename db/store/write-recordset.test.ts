@@ -30,7 +30,7 @@ test('rows carry their columns by name, and leave out what is null', () => {
   const recordset = new Recordset<{ id: string; name: string | null; firstSeenAt: Date }>(flows)
   const encoded = JSON.parse(recordset.encode([{ id: 'x', name: null, firstSeenAt: new Date(0) }]))
   expect(encoded).toEqual([{ id: 'x', first_seen_at: '1970-01-01T00:00:00.000Z' }])
-  expect(recordset.excludedBut('org_id', 'id', 'source_id', 'team_id', 'namespace', 'dialect')).toBe(
-    '"name" = excluded."name", "first_seen_at" = excluded."first_seen_at"',
-  )
+  expect(
+    recordset.excludedBut('org_id', 'id', 'source_id', 'team_id', 'namespace', 'dialect', 'owner_rule_id'),
+  ).toBe('"name" = excluded."name", "first_seen_at" = excluded."first_seen_at"')
 })

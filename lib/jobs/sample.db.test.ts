@@ -91,7 +91,9 @@ async function everything(): Promise<Record<string, string>> {
   const all: Record<string, string> = {}
   for (const { name } of tables.filter((one) => !left.includes(one.name))) {
     // When the worker counted says nothing about what it counted.
-    const row = name === 'flow_days' ? "(to_jsonb(t) - 'updated_at')::text" : 't::text'
+    const row = ['flow_days', 'execution_hours'].includes(name)
+      ? "(to_jsonb(t) - 'updated_at')::text"
+      : 't::text'
     const [found] = await fixture.rows<{ rows: string }>(
       `select coalesce(string_agg(${row}, E'\\n' order by ${row}), '') as rows from "${name}" t`,
     )

@@ -40,11 +40,7 @@ test('its secrets are taken out as from what is stored', () => {
 
 test('is never larger than what is kept of one', () => {
   const attributes = Array.from({ length: 60 }, (_, n) => attribute(`k${n}`, text('v'.repeat(100))))
-  for (const of of [
-    { attributes },
-    { name: 'n'.repeat(9_000) },
-    { name: 'n'.repeat(30_000) },
-  ]) {
+  for (const of of [{ attributes }, { name: 'n'.repeat(9_000) }, { name: 'n'.repeat(30_000) }]) {
     const item = ofSpan({ traceId: '', ...of })
     expect(item).toHaveProperty('note')
     expect(JSON.stringify(item).length).toBeLessThanOrEqual(REJECTED_ITEM_BYTES_MAX)
