@@ -28,7 +28,7 @@ const { values } = parseArgs({
   },
 })
 
-type Subject = { name: string; path: string; ready: string; openMs?: number }
+type Subject = { name: string; path: string; ready: string; openMs?: number; scrolls?: string }
 
 async function main(): Promise<void> {
   if (!values['as-built']) buildProduct()
@@ -83,6 +83,7 @@ const subjectsOf = ({ traceId, executionId, gridFlowId }: LargeRows): Subject[] 
     path: `/flows/${gridFlowId}?tab=grid`,
     ready: GRID_READY,
     openMs: BARS.gridOpenMs,
+    scrolls: 'main table',
   },
   { name: 'execution', path: `/executions/${executionId}`, ready: 'main h1' },
   {
@@ -90,14 +91,15 @@ const subjectsOf = ({ traceId, executionId, gridFlowId }: LargeRows): Subject[] 
     path: `/traces/${traceId}`,
     ready: WATERFALL_ROW,
     openMs: BARS.traceOpenMs,
+    scrolls: 'main [role=tree]',
   },
   { name: 'traces', path: '/traces', ready: 'main tbody tr' },
   { name: 'sources', path: '/sources', ready: 'main h1' },
   { name: 'settings', path: '/settings', ready: 'main h1' },
 ]
 
-const GRID_READY = 'main [role=grid] [role=row], main table tbody tr'
-const WATERFALL_ROW = 'main [role=treegrid] [role=row], main [role=tree] [role=treeitem]'
+const GRID_READY = 'main table tbody tr'
+const WATERFALL_ROW = 'main [role=tree] [role=treeitem]'
 
 async function measure(
   installation: LoadedInstallation,
@@ -112,8 +114,7 @@ async function measure(
     for (let n = 0; n < VISITS; n++) {
       const page = await freshPage(browser, server)
       visits.push(await visit(page, subject.path, subject.ready))
-      if (subject.openMs && n === VISITS - 1)
-        frames = await scrollFrames(page, subject.ready.split(' [role=row]')[0] ?? 'main')
+      if (subject.scrolls && n === VISITS - 1) frames = await scrollFrames(page, subject.scrolls)
       await page.context().close()
     }
     results.push({ subject, visit: medianOf(visits), frames })
