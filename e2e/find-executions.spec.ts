@@ -45,8 +45,9 @@ test('a pasted trace id finds its execution', async ({ page }) => {
     .first()
     .click()
   await page.getByRole('link', { name: 'History' }).click()
-  const trace = /\b[0-9a-f]{32}\b/.exec(await page.getByRole('main').innerText())?.[0] ?? ''
-  expect(trace).not.toBe('')
+  const traceId = /\b[0-9a-f]{32}\b/
+  await expect(page.getByRole('main')).toContainText(traceId)
+  const trace = traceId.exec(await page.getByRole('main').innerText())?.[0] ?? ''
   await page.goto('/executions')
   await reachFilter(page)
   await page.keyboard.type(trace)

@@ -25,6 +25,8 @@ export async function everyPage(page: Page): Promise<string[]> {
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path)
   await expect(page.getByRole('heading').first()).toBeVisible()
+  // What needs a question to the database comes after the page.
+  await expect(page).toHaveTitle(/./)
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
 }
 
