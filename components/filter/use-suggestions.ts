@@ -1,8 +1,8 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { z } from 'zod'
 import { formatCount } from '@/lib/format/count'
+import { type CountedValue, countedValuesFrom } from '@/lib/model/counted-value'
 import { EXECUTION_KEYS, findKey, fixedValues } from '@/lib/query/keys'
 import { printTerm } from '@/lib/query/print'
 
@@ -10,7 +10,6 @@ import { printTerm } from '@/lib/query/print'
 export type Suggestion = { text: string; title: string; says: string; isComplete: boolean }
 
 const TYPING_MS = 120
-const valuesSchema = z.object({ values: z.array(z.object({ value: z.string(), count: z.number() })) })
 
 /** What could be meant by what is written: keys first, and after a colon the key's values with their counts. */
 export function useSuggestions(
@@ -19,7 +18,7 @@ export function useSuggestions(
   isOpen: boolean,
 ): Suggestion[] {
   const { before, key, typed, isNegated, isOpenEnded } = wordBeingWritten(draft)
-  const [found, setFound] = useState<{ of: string; values: { value: string; count: number }[] }>({
+  const [found, setFound] = useState<{ of: string; values: CountedValue[] }>({
     of: '',
     values: [],
   })
@@ -59,10 +58,9 @@ export function useSuggestions(
   }))
 }
 
-async function valuesOf(search: string, signal: AbortSignal): Promise<{ value: string; count: number }[]> {
+async function valuesOf(search: string, signal: AbortSignal): Promise<CountedValue[]> {
   const response = await fetch(`/api/executions/values?${search}`, { signal })
-  const parsed = valuesSchema.safeParse(response.ok ? await response.json() : null)
-  return parsed.success ? parsed.data.values : []
+  return response.ok ? countedValuesFrom(await response.json()) : []
 }
 
 const ignoreAborted = (error: unknown): void => {

@@ -1,22 +1,9 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { z } from 'zod'
-import { HIT_KINDS, type SearchHit } from '@/lib/model/search-hit'
-import { STATES } from '@/lib/model/state'
+import { type SearchHit, searchHitsFrom } from '@/lib/model/search-hit'
 
 const TYPING_MS = 120
-const answerSchema = z.object({
-  hits: z.array(
-    z.object({
-      kind: z.enum(HIT_KINDS),
-      id: z.string(),
-      title: z.string(),
-      says: z.string(),
-      state: z.enum(STATES).nullable(),
-    }),
-  ),
-})
 
 export type Search = { hits: SearchHit[]; status: 'idle' | 'searching' | 'found' | 'unknown' }
 
@@ -53,6 +40,5 @@ export function useSearch(typed: string): Search {
 /** Null where the server could not say. */
 async function askFor(text: string, signal: AbortSignal): Promise<SearchHit[] | null> {
   const response = await fetch(`/api/search?${new URLSearchParams({ q: text.slice(0, 1000) })}`, { signal })
-  const parsed = answerSchema.safeParse(response.ok ? await response.json() : null)
-  return parsed.success ? parsed.data.hits : null
+  return response.ok ? searchHitsFrom(await response.json()) : null
 }
