@@ -1,5 +1,6 @@
 import { cookies } from 'next/headers'
 import { type ReactNode, Suspense } from 'react'
+import { StateSymbols } from '@/components/execution/state-symbols'
 import { Frame } from '@/components/frame/frame'
 import { TeamSwitcher } from '@/components/frame/team-switcher'
 import { TopBar } from '@/components/frame/top-bar'
@@ -34,6 +35,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         ) : null
       }
     >
+      <StateSymbols />
       {children}
     </Frame>
   )

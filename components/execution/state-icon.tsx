@@ -16,7 +16,7 @@ export function StateIcon({ state, className }: { state: State; className?: stri
       strokeLinejoin="round"
       className={clsx('size-3.5 shrink-0', STATE_COLOR[state], className)}
     >
-      {SHAPES[state]}
+      {STATE_SHAPE[state]}
     </svg>
   )
 }
@@ -24,7 +24,7 @@ export function StateIcon({ state, className }: { state: State; className?: stri
 const solid = { fill: 'currentColor', stroke: 'none' } as const
 
 /** No two states share a shape, so that none depends on its colour. */
-const SHAPES: Record<State, ReactNode> = {
+export const STATE_SHAPE: Record<State, ReactNode> = {
   success: <circle cx="8" cy="8" r="6" {...solid} />,
   warning: (
     <>

@@ -2,8 +2,9 @@ import clsx from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import Link from 'next/link'
 import { type CatalogueState, catalogueAddress, type FlowSort, sortedBy } from '@/lib/flow/flow-address'
+import { shownFlow } from '@/lib/flow/shown-flow'
 import type { ListedFlow } from '@/lib/model/listed-flow'
-import { FlowTableRow } from './flow-table-row'
+import { FlowTableRows } from './flow-table-rows'
 
 const COLUMNS: { title: string; sort: FlowSort | null; className: string }[] = [
   { title: 'Flow', sort: 'name', className: '' },
@@ -41,11 +42,7 @@ export function FlowTable({ rows, list }: { rows: ListedFlow[]; list: CatalogueS
               ))}
             </tr>
           </thead>
-          <tbody>
-            {rows.map((row) => (
-              <FlowTableRow key={row.id} row={row} />
-            ))}
-          </tbody>
+          <FlowTableRows rows={rows.map(shownFlow)} />
         </table>
       </div>
     </div>

@@ -1,26 +1,26 @@
-import Link from 'next/link'
-import { StateIcon } from '@/components/execution/state-icon'
-import { STATE_WORD } from '@/components/execution/state-words'
-import type { Outcome } from '@/lib/model/listed-flow'
+'use client'
 
-/** The newest executions as shapes, newest right; each leads to its execution. */
-export function OutcomeStrip({ outcomes }: { outcomes: Outcome[] }) {
-  if (outcomes.length === 0) return <span className="text-xs text-ink-3">none kept</span>
+import { StateShape } from '@/components/execution/state-symbols'
+import { STATE_WORD } from '@/components/execution/state-words'
+import { useFollowedLinks } from '@/components/ui/use-followed-links'
+import { unpackOutcomes } from '@/lib/flow/packed-outcomes'
+
+/** The newest executions as shapes, newest right; each leads to its execution and is named by its title. */
+export function OutcomeStrip({ packed }: { packed: string }) {
+  const follow = useFollowedLinks()
+  if (packed === '') return <span className="text-xs text-ink-3">none kept</span>
   return (
-    <ol aria-label="Newest executions, newest last" className="flex items-center">
-      {outcomes.toReversed().map((outcome, index) => (
-        <li key={outcome.id} className={index < outcomes.length - 10 ? '@max-4xl:hidden' : ''}>
-          <Link
-            href={`/executions/${outcome.id}`}
-            prefetch={false}
-            title={`${STATE_WORD[outcome.state]}, ${momentWords(outcome.atMs)}`}
-            className="relative flex h-6 w-3 items-center justify-center rounded-sm hover:bg-selected"
-          >
-            <StateIcon state={outcome.state} className="size-2.5" />
-            <span className="sr-only">{STATE_WORD[outcome.state]}</span>
-          </Link>
-        </li>
-      ))}
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click, which comes by here
+    <ol aria-label="Newest executions, newest last" className="outcomes" onClick={follow}>
+      {unpackOutcomes(packed)
+        .toReversed()
+        .map(({ id, state, atMs }) => (
+          <li key={id}>
+            <a href={`/executions/${id}`} title={`${STATE_WORD[state]}, ${momentWords(atMs)}`}>
+              <StateShape state={state} />
+            </a>
+          </li>
+        ))}
     </ol>
   )
 }

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { OutcomeStrip } from '@/components/flow/outcome-strip'
 import { Card, CardHeader } from '@/components/ui/card'
 import { flowHref } from '@/lib/flow/flow-address'
+import { packOutcomes } from '@/lib/flow/packed-outcomes'
 import type { FavouriteFlow } from '@/lib/model/home'
 import { sourceKindName } from '@/lib/model/source-kind'
 
@@ -38,7 +39,7 @@ export function FavouritesCard({ flows }: { flows: FavouriteFlow[] }) {
                   {sourceKindName(flow.sourceKind)}
                 </p>
               </div>
-              <OutcomeStrip outcomes={flow.outcomes} />
+              <OutcomeStrip packed={packOutcomes(flow.outcomes)} />
             </li>
           ))}
         </ul>
