@@ -41,7 +41,6 @@ export function FlowGridHead({
             <UsualLines usual={usual} most={most} />
             <a
               href={`/executions/${column.id}`}
-              data-place={`-1:${index}`}
               tabIndex={index === tabStop ? 0 : -1}
               className="relative flex w-7 items-end justify-center pt-2 hover:bg-hover focus-visible:-outline-offset-2"
               style={{ height: HEIGHT + 8 }}

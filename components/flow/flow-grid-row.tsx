@@ -1,21 +1,23 @@
 import { memo } from 'react'
-import { StateIcon } from '@/components/execution/state-icon'
+import { StateShape } from '@/components/execution/state-symbols'
 import { STATE_WORD } from '@/components/execution/state-words'
 import { taskHref } from '@/lib/flow/task-href'
 import type { GridColumn, GridRow } from '@/lib/model/flow-page'
 
+/** How the rows look, said once of their body: a page of the grid has more than a thousand cells. */
+export const GRID_BODY =
+  '[&_tr]:border-t [&_tr]:border-line [&_tr:hover]:bg-hover [&_td]:p-0 [&_td]:text-center [&_a]:inline-flex [&_a]:size-7 [&_a]:items-center [&_a]:justify-center [&_a]:rounded-sm [&_a:hover]:bg-selected [&_a:focus-visible]:-outline-offset-2 [&_a_svg]:size-3.5'
+
 /** One task across the executions; a place without a shape is an execution that had no such task. */
 export const GridRowCells = memo(function GridRowCells({
   row,
-  index,
   columns,
 }: {
   row: GridRow
-  index: number
   columns: GridColumn[]
 }) {
   return (
-    <tr className="border-t border-line hover:bg-hover">
+    <tr>
       <th
         scope="row"
         title={row.name}
@@ -31,16 +33,14 @@ export const GridRowCells = memo(function GridRowCells({
         const execution = columns[column]
         if (!execution) return null
         return (
-          <td key={execution.id} className="p-0 text-center">
+          <td key={execution.id}>
             {cell ? (
               <a
                 href={taskHref(execution.id, cell.spanId)}
-                data-place={`${index}:${column}`}
                 tabIndex={-1}
                 aria-label={`${row.name}: ${STATE_WORD[cell.state]}`}
-                className="inline-flex h-7 w-7 items-center justify-center rounded-sm hover:bg-selected focus-visible:-outline-offset-2"
               >
-                <StateIcon state={cell.state} className="size-3" />
+                <StateShape state={cell.state} />
               </a>
             ) : null}
           </td>

@@ -1,11 +1,11 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import { type KeyboardEvent, type MouseEvent, type SyntheticEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type SyntheticEvent, useEffect, useRef, useState } from 'react'
 import { useZone } from '@/components/ui/clock'
+import { useFollowedLinks } from '@/components/ui/use-followed-links'
 import type { GridColumn, GridRow } from '@/lib/model/flow-page'
 import { FlowGridHead } from './flow-grid-head'
-import { GridRowCells } from './flow-grid-row'
+import { GRID_BODY, GridRowCells } from './flow-grid-row'
 import { FlowGridTip, type GridTip } from './flow-grid-tip'
 
 type Props = {
@@ -22,7 +22,7 @@ type Place = { row: number; column: number }
  * a press opens it.
  */
 export function FlowGrid({ columns, rows, usual }: Props) {
-  const router = useRouter()
+  const follow = useFollowedLinks()
   const { zone } = useZone()
   const table = useRef<HTMLTableElement>(null)
   const [tip, setTip] = useState<GridTip | null>(null)
@@ -48,19 +48,12 @@ export function FlowGrid({ columns, rows, usual }: Props) {
     )
     if (!to) return
     event.preventDefault()
-    const target = table.current?.querySelector<HTMLElement>(`a[data-place="${to.row}:${to.column}"]`)
+    const target = table.current && linkAt(table.current, to)
     if (!link || !target) return
     link.tabIndex = -1
     target.tabIndex = 0
     target.focus()
     target.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }
-  // A thousand links of Next would each prepare themselves; the table follows them all.
-  const follow = (event: MouseEvent) => {
-    const link = linkOf(event.target)
-    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
-    event.preventDefault()
-    router.push(link.getAttribute('href') ?? '')
   }
 
   return (
@@ -78,9 +71,9 @@ export function FlowGrid({ columns, rows, usual }: Props) {
           onClick={follow}
         >
           <FlowGridHead columns={columns} usual={usual} zone={zone} tabStop={columns.length - 1} />
-          <tbody>
-            {rows.map((row, index) => (
-              <GridRowCells key={row.name} row={row} index={index} columns={columns} />
+          <tbody className={GRID_BODY}>
+            {rows.map((row) => (
+              <GridRowCells key={row.name} row={row} columns={columns} />
             ))}
           </tbody>
         </table>
@@ -91,12 +84,17 @@ export function FlowGrid({ columns, rows, usual }: Props) {
 }
 
 const linkOf = (target: EventTarget): HTMLAnchorElement | null =>
-  target instanceof Element ? target.closest<HTMLAnchorElement>('a[data-place]') : null
+  target instanceof Element ? target.closest('a') : null
 
+// The table itself says where a link is: its first row holds the heads, its first column the names.
 function placeOf(link: HTMLElement): Place | null {
-  const [row, column] = (link.dataset.place ?? '').split(':').map(Number)
-  return row === undefined || column === undefined || Number.isNaN(row + column) ? null : { row, column }
+  const cell = link.closest<HTMLTableCellElement>('td, th')
+  const line = link.closest('tr')
+  return cell && line && { row: line.rowIndex - 1, column: cell.cellIndex - 1 }
 }
+
+const linkAt = (table: HTMLTableElement, { row, column }: Place): HTMLAnchorElement | null =>
+  table.rows[row + 1]?.cells[column + 1]?.querySelector('a') ?? null
 
 const isCell = (rows: GridRow[], { row, column }: Place): boolean =>
   row === -1 || Boolean(rows[row]?.cells[column])
