@@ -1,12 +1,12 @@
 'use client'
 
 import { useState } from 'react'
+import { Bar, BarChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { StateIcon } from '@/components/execution/state-icon'
-import { STATE_WORD } from '@/components/execution/state-words'
+import { STATE_WORD, stateVar } from '@/components/execution/state-words'
 import { partsOf, type StateBar, type StateBars } from '@/lib/charts/state-bars'
 import { formatCount } from '@/lib/format/count'
 import type { State } from '@/lib/model/state'
-import { StackedBars } from './stacked-bars'
 
 type Ready = Extract<StateBars, { state: 'ready' }>
 
@@ -34,12 +34,45 @@ function Bars({ chart, onZoom }: { chart: Ready; onZoom: (bar: StateBar) => void
   const { bars, series, axis } = chart
   return (
     <>
-      <StackedBars
-        bars={bars}
-        series={series}
-        onPick={onZoom}
-        tip={(bar) => <BarTip bar={bar} series={series} />}
-      />
+      {/* Drawn at a guessed width until it is measured; that must not make a phone scroll sideways. */}
+      <div className="h-20 overflow-x-clip">
+        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 800, height: 80 }}>
+          <BarChart
+            data={bars}
+            barCategoryGap={1}
+            margin={{ top: 2, right: 0, bottom: 0, left: 0 }}
+            accessibilityLayer={false}
+            onClick={({ activeTooltipIndex }) => {
+              const bar = bars[Number(activeTooltipIndex)]
+              if (bar && bar.total > 0) onZoom(bar)
+            }}
+          >
+            <XAxis dataKey="startMs" hide />
+            <YAxis hide domain={[0, 'dataMax']} />
+            <Tooltip
+              cursor={{ fill: 'var(--hover)' }}
+              isAnimationActive={false}
+              wrapperStyle={{ zIndex: 20, outline: 'none' }}
+              content={({ active, label }) => {
+                const bar = active ? bars.find((each) => each.startMs === label) : undefined
+                return bar ? <BarTip bar={bar} series={series} /> : null
+              }}
+            />
+            {series.map((state) => (
+              <Bar
+                key={state}
+                dataKey={(bar: StateBar) => bar.counts[state] ?? 0}
+                name={STATE_WORD[state]}
+                stackId="states"
+                fill={stateVar(state)}
+                isAnimationActive={false}
+                className="cursor-pointer"
+                minPointSize={(value) => (Number(value) > 0 ? 2 : 0)}
+              />
+            ))}
+          </BarChart>
+        </ResponsiveContainer>
+      </div>
       <div
         aria-hidden
         className="mt-1 flex justify-between border-t border-line pt-1 text-2xs text-ink-3 tabular-nums"
