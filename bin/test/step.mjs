@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 
-const LIMIT_MS = 12 * 60_000
+const LIMIT_MS = 25 * 60_000
 
 /** Runs the step and says how it went; the whole output is shown only if it failed. */
 export async function runStep(step, root) {
