@@ -57,8 +57,8 @@ export async function pagesOf({ pool }: Database, orgId: string): Promise<Page[]
       barMs: 300,
       paths: Array.from({ length: REQUESTS }, (_, n) => {
         const from = Math.floor(days(1 + (n % 10)))
-        const filter = encodeURIComponent(`customer.id:c-${n * 331}`)
-        return `/traces?q=${filter}&range=${from}-${from + 86_400_000}`
+        const filter = encodeURIComponent(`customer.id=c-${n * 331}`)
+        return `/traces?attr=${filter}&range=${from}-${from + 86_400_000}`
       }),
     },
     { name: 'traces', barMs: null, paths: repeated('/traces') },
