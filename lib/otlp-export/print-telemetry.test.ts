@@ -83,7 +83,6 @@ const inOrder = <T extends { spanId: string | null }>(rows: readonly T[]) =>
 test('spans that are downloaded and sent again are stored as they were', async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryTraces, async (model) => {
-      fc.pre(!holdsNul(model))
       const first = new TelemetryBatch()
       first.appendTraces(encodeProtobuf(model), ANY_TIME)
       const stream = first.spanCopy()
@@ -99,7 +98,6 @@ test('spans that are downloaded and sent again are stored as they were', async (
 test('log records that are downloaded and sent again are stored as they were', async () => {
   await fc.assert(
     fc.asyncProperty(arbitraryLogs, async (model) => {
-      fc.pre(!holdsNul(model))
       const first = new TelemetryBatch()
       first.appendLogs(encodeProtobuf(model), ANY_TIME)
       const stream = first.logCopy()
@@ -115,9 +113,6 @@ test('log records that are downloaded and sent again are stored as they were', a
     { numRuns: 300 },
   )
 })
-
-/** NUL is stored as another character, and with that one a text may look like a secret that it was not before. */
-const holdsNul = (model: object): boolean => inspectable(model).includes('\\u0000')
 
 const inspectable = (log: object): string =>
   JSON.stringify(log, (_, value) =>

@@ -26,7 +26,8 @@ const SECRET_BYTES_MIN = 15
 
 const TRAITS = Uint8Array.from({ length: 256 }, (_, byte) => {
   const char = String.fromCharCode(byte)
-  if (byte === 0) return NEEDS_ESCAPE | NUL
+  // Stored as a space, which secrets have within.
+  if (byte === 0) return NEEDS_ESCAPE | NUL | OF_SECRETS
   if (byte < SPACE) return char === '\t' ? NEEDS_ESCAPE | OF_SECRETS : NEEDS_ESCAPE
   if (byte > 127) return NOT_ASCII
   if (char === '"' || char === '\\') return NEEDS_ESCAPE

@@ -24,12 +24,12 @@ const ANCHORS: Anchor[] = [
   { steps: [...'gh'].map((on) => ({ on })).concat({ on: 'pousr' }, { on: '_' }), afterWord: false },
   { steps: [...'xox'].map((on) => ({ on })).concat({ on: 'baprs' }, { on: '-' }), afterWord: false },
   {
-    steps: [...'bearer'].map((c) => ({ on: c + c.toUpperCase() })).concat({ on: ' \t' }),
+    steps: [...'bearer'].map((c) => ({ on: c + c.toUpperCase() })).concat({ on: ' \t\0' }),
     afterWord: false,
   },
   { steps: [{ on: ':' }, { on: '/' }, { on: '/' }, { on: '@', stay: USERINFO }], afterWord: true },
   {
-    steps: [{ on: DIGITS }, ...Array.from({ length: 12 }, () => ({ on: DIGITS, stay: ' -' }))],
+    steps: [{ on: DIGITS }, ...Array.from({ length: 12 }, () => ({ on: DIGITS, stay: ' -\0' }))],
     afterWord: false,
     isCounting: true,
   },

@@ -144,6 +144,28 @@ describe('the scan of bytes', () => {
   })
 })
 
+test.each([
+  ['Bearer \0abcdefgh12345678', 'Bearer [redacted:bearer]'],
+  ['4111\u00001111\u00001111\u00001111', '[redacted:card]'],
+  ['-----BEGIN\0PRIVATE KEY-----abc', '[redacted:private_key]'],
+  ['https://us\0er:pw@host', 'https://[redacted:userinfo]@host'],
+  ['a\0b', 'a\0b'],
+])('a secret is found in %j also where NUL will be stored as a space', (text, clean) => {
+  const bytes = Buffer.from(text)
+  expect(redact(text)[0]).toBe(clean)
+  if (clean !== text) expect(couldHoldSecret(bytes, 0, bytes.length)).toBe(true)
+})
+
+test('what is stored of a text holds no secret that the text did not show', () => {
+  fc.assert(
+    fc.property(secretive, (text) => {
+      const stored = redact(text)[0].replaceAll('\0', ' ')
+      expect(redact(stored)[0]).toBe(stored)
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
 test('redacting twice changes nothing more', () => {
   fc.assert(
     fc.property(secretive, (text) => {

@@ -14,16 +14,28 @@ const PATTERNS: [SecretKind, RegExp][] = [
   ['gitlab', /(?<![A-Za-z0-9])glpat-[A-Za-z0-9_-]{16,}/g],
   ['slack', /(?<![A-Za-z0-9])xox[baprs]-[A-Za-z0-9-]{10,}/g],
   ['runledger', /(?<![A-Za-z0-9])rl_[a-z]{2,12}_[A-Za-z0-9]{8}_[A-Za-z0-9]{16,}(?:_[A-Za-z0-9]{1,16})?/g],
-  ['userinfo', /(?<=:\/\/)(?!git@)[^\s/?#"'<>]{1,1024}(?=@)/g],
 ]
+
+const USERINFO = /(?<=:\/\/)(?!git@)[^\s/?#"'<>]{1,1024}(?=@)/g
+const NUL = '\0'
 
 const BEARER = /(?<![A-Za-z0-9])(bearer)[ \t]{1,16}([A-Za-z0-9._~+/=-]{8,})/gi
 const CARD =
   /(?<![A-Za-z0-9]|[0-9]\.)(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|\d{4}([ -])\d{6}\2\d{4,5})(?![A-Za-z0-9]|\.\d)/g
 const ISSUER = /^(?:4|5[1-5]|2[2-7]|3[47]|3[0689]|35|6011|64[4-9]|65|62)/
 
-/** The text without what looks like a secret. */
+/**
+ * The text without what looks like a secret. NUL is stored as a space, so a secret is what would be one with a space in
+ * its place; but it does not end the part of an address before the `@`, as a space does.
+ */
 export function redactText(text: string, redactions: Redactions): string {
+  if (!text.includes(NUL)) return redactStored(text, redactions)
+  const spaced = redactUserinfo(text, redactions).replaceAll(NUL, ' ')
+  const clean = redactStored(spaced, redactions)
+  return clean === text.replaceAll(NUL, ' ') ? text : clean
+}
+
+function redactStored(text: string, redactions: Redactions): string {
   let clean = text
   for (const [kind, pattern] of PATTERNS) {
     clean = clean.replace(pattern, () => {
@@ -31,7 +43,7 @@ export function redactText(text: string, redactions: Redactions): string {
       return placeholder(kind)
     })
   }
-  clean = redactJwts(clean, redactions)
+  clean = redactJwts(redactUserinfo(clean, redactions), redactions)
   clean = clean.replace(BEARER, (whole, word: string, token: string) => {
     if (token.length < 20 && !/\d/.test(token)) return whole
     redactions.add('bearer')
@@ -43,6 +55,12 @@ export function redactText(text: string, redactions: Redactions): string {
     return placeholder('card')
   })
 }
+
+const redactUserinfo = (text: string, redactions: Redactions): string =>
+  text.replace(USERINFO, () => {
+    redactions.add('userinfo')
+    return placeholder('userinfo')
+  })
 
 const JWT_START = 'eyJ'
 const JWT_PART_LENGTH_MIN = 8
