@@ -6,29 +6,34 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { Time } from '@/components/ui/time'
 import { formatDuration, formatNanos } from '@/lib/format/duration'
 import type { UsualDuration } from '@/lib/model/execution-neighbours'
-import { isTerminal, type State } from '@/lib/model/state'
+import type { PeekedExecution } from '@/lib/model/peeked-execution'
+import { isTerminal } from '@/lib/model/state'
 import { againstUsual } from '@/lib/timeline/usual'
 import { Elapsed } from './elapsed'
 
+/** What is told of an execution wherever it is shown in full or in the panel. */
+type ExecutionFactsOf = Pick<
+  PeekedExecution,
+  | 'state'
+  | 'queuedAt'
+  | 'startedAt'
+  | 'endedAt'
+  | 'durationMs'
+  | 'trigger'
+  | 'actor'
+  | 'commit'
+  | 'branch'
+  | 'version'
+  | 'environment'
+  | 'attempt'
+  | 'sourceName'
+  | 'isSample'
+  | 'teamName'
+  | 'dialect'
+>
+
 type Props = {
-  execution: {
-    state: State
-    queuedAt: string | null
-    startedAt: string | null
-    endedAt: string | null
-    durationMs: number | null
-    trigger: string | null
-    actor: string | null
-    commit: string | null
-    branch: string | null
-    version: string | null
-    environment: string
-    attempt: number
-    sourceName: string
-    isSample: boolean
-    teamName: string
-    dialect: string
-  }
+  execution: ExecutionFactsOf
   /** How long executions of the flow usually take, where that is known. */
   usual?: UsualDuration | null
 }

@@ -1,4 +1,5 @@
 import type { UnixNano } from './fact'
+import type { StoredSpan } from './stored-span'
 
 /** Where telemetry came from, as stored; JSON stays text, so that no 64-bit integer is rounded. */
 export type ExportedOrigin = {
@@ -14,26 +15,15 @@ export type ExportedOrigin = {
   scopeSchemaUrl: string | null
 }
 
-/** A span with everything that is stored of it. */
-export type ExportedSpan = {
+/** A span with everything that was sent about it, but for where it came from. */
+export type ExportedSpan = Omit<
+  StoredSpan,
+  | Extract<keyof StoredSpan, `resource${string}` | `scope${string}` | `source${string}`>
+  | 'dialect'
+  | 'receivedAt'
+> & {
   /** 32 hex digits. */
   traceId: string
-  spanId: string
-  parentSpanId: string | null
-  name: string
-  kind: number
-  startUnixNano: UnixNano
-  endUnixNano: UnixNano
-  statusCode: number
-  statusMessage: string | null
-  traceState: string | null
-  flags: number
-  attributes: string
-  droppedAttributesCount: number
-  events: string | null
-  droppedEventsCount: number
-  links: string | null
-  droppedLinksCount: number
 }
 
 /** A log record with everything that is stored of it. */
