@@ -1,12 +1,11 @@
 'use client'
 
-import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { ActionForm, FormError } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
-import { Dialog } from '@/components/ui/dialog'
-import { Field, Input, Select } from '@/components/ui/field'
+import { Field, Input } from '@/components/ui/field'
+import { NewTokenDialog, TokenExpiryField } from '@/components/ui/new-token-dialog'
 import type { FormAction } from '@/lib/model/action-state'
 
 type Team = { id: string; name: string }
@@ -21,50 +20,23 @@ export function NewReadTokenDialog({
   consoleUrl: string
   action: FormAction<{ token: string }>
 }) {
-  const [isOpen, setIsOpen] = useState(false)
-  const [token, setToken] = useState<string | null>(null)
-  const change = (open: boolean) => {
-    setIsOpen(open)
-    setToken(null)
-  }
   return (
-    <Dialog
-      title={token === null ? 'New read token' : 'Copy the token now'}
-      description={
-        token === null
-          ? 'One for each program makes it easy to replace them one by one.'
-          : 'It cannot be shown again: only a hash of it is kept.'
-      }
-      open={isOpen}
-      onOpenChange={change}
-      trigger={
-        <Button variant="primary">
-          <Plus aria-hidden />
-          New token
-        </Button>
-      }
-    >
-      {token === null ? (
-        <NewTokenForm teams={teams} action={action} onMade={setToken} onCancel={() => change(false)} />
-      ) : (
-        <div className="flex flex-col gap-4">
-          <CodeBlock code={token} label="read token" wrap />
-          <div>
-            <h3 className="mb-1.5 text-sm font-medium text-ink">Try it</h3>
-            <CodeBlock
-              code={`curl -H "authorization: Bearer ${token}" \\\n  "${consoleUrl}/api/v1/executions?q=state:failed&limit=5"`}
-              label="first request"
-              wrap
-            />
-          </div>
-          <div className="flex justify-end">
-            <Button variant="primary" onClick={() => change(false)}>
-              I have stored it
-            </Button>
-          </div>
+    <NewTokenDialog
+      kind="read"
+      advice="One for each program makes it easy to replace them one by one."
+      isPrimary
+      form={(slot) => <NewTokenForm teams={teams} action={action} {...slot} />}
+      afterToken={(token) => (
+        <div>
+          <h3 className="mb-1.5 text-sm font-medium text-ink">Try it</h3>
+          <CodeBlock
+            code={`curl -H "authorization: Bearer ${token}" \\\n  "${consoleUrl}/api/v1/executions?q=state:failed&limit=5"`}
+            label="first request"
+            wrap
+          />
         </div>
       )}
-    </Dialog>
+    />
   )
 }
 
@@ -97,14 +69,7 @@ function NewTokenForm({
           <Field label="What it is for" error={errorOf('name')}>
             <Input name="name" placeholder="Weekly report" autoComplete="off" />
           </Field>
-          <Field label="Expires" error={errorOf('days')}>
-            <Select name="days" defaultValue="365">
-              <option value="30">in 30 days</option>
-              <option value="90">in 90 days</option>
-              <option value="365">in a year</option>
-              <option value="never">never</option>
-            </Select>
-          </Field>
+          <TokenExpiryField error={errorOf('days')} />
           <input type="hidden" name="teamIds" value={[...chosen].join(',')} />
           <TeamChoice teams={teams} chosen={chosen} onToggle={toggle} error={errorOf('teamIds')} />
           <FormError state={state} />

@@ -1,12 +1,9 @@
 'use client'
 
-import { Plus } from 'lucide-react'
-import { useState } from 'react'
 import { ActionForm, FormError } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/button'
-import { CodeBlock } from '@/components/ui/code-block'
-import { Dialog } from '@/components/ui/dialog'
-import { Field, Input, Select } from '@/components/ui/field'
+import { Field, Input } from '@/components/ui/field'
+import { NewTokenDialog, TokenExpiryField } from '@/components/ui/new-token-dialog'
 import type { FormAction } from '@/lib/model/action-state'
 
 /** Makes a token and shows it until the dialog is closed, and never again. */
@@ -17,42 +14,12 @@ export function CreateTokenDialog({
   sourceId: string
   action: FormAction<{ token: string }>
 }) {
-  const [isOpen, setIsOpen] = useState(false)
-  const [token, setToken] = useState<string | null>(null)
-  const change = (open: boolean) => {
-    setIsOpen(open)
-    setToken(null)
-  }
   return (
-    <Dialog
-      title={token === null ? 'New ingest token' : 'Copy the token now'}
-      description={
-        token === null
-          ? 'One for each exporter makes it easy to replace them one by one.'
-          : 'It cannot be shown again: only a hash of it is kept.'
-      }
-      open={isOpen}
-      onOpenChange={change}
-      trigger={
-        <Button>
-          <Plus aria-hidden />
-          New token
-        </Button>
-      }
-    >
-      {token === null ? (
-        <NewTokenForm sourceId={sourceId} action={action} onMade={setToken} onCancel={() => change(false)} />
-      ) : (
-        <div className="flex flex-col gap-4">
-          <CodeBlock code={token} label="ingest token" wrap />
-          <div className="flex justify-end">
-            <Button variant="primary" onClick={() => change(false)}>
-              I have stored it
-            </Button>
-          </div>
-        </div>
-      )}
-    </Dialog>
+    <NewTokenDialog
+      kind="ingest"
+      advice="One for each exporter makes it easy to replace them one by one."
+      form={(slot) => <NewTokenForm sourceId={sourceId} action={action} {...slot} />}
+    />
   )
 }
 
@@ -80,14 +47,7 @@ function NewTokenForm({
           <Field label="What it is for" error={errorOf('name')}>
             <Input name="name" placeholder="Collector in eu-west-1" autoComplete="off" />
           </Field>
-          <Field label="Expires" error={errorOf('days')}>
-            <Select name="days" defaultValue="365">
-              <option value="30">in 30 days</option>
-              <option value="90">in 90 days</option>
-              <option value="365">in a year</option>
-              <option value="never">never</option>
-            </Select>
-          </Field>
+          <TokenExpiryField error={errorOf('days')} />
           <FormError state={state} />
           <div className="flex justify-end gap-2">
             <Button onClick={onCancel}>Cancel</Button>
