@@ -24,6 +24,7 @@ const NOT_DISTRIBUTED = new Set([
   'invites',
   'read_tokens',
   'ownership_rules',
+  'flow_usual',
 ])
 /** By what the rows of the others are spread over machines (docs/architecture.md). */
 const DISTRIBUTED_BY: Record<string, string> = {

@@ -60,3 +60,25 @@ export const executionHours = pgTable(
     }),
   ],
 )
+
+/**
+ * How long executions of a flow usually take, read from the counts of `flow_days`: for whatever compares many executions, or
+ * many flows, with what is usual. Worked out anew by the worker, seconds behind `flow_days`.
+ */
+export const flowUsual = pgTable(
+  'flow_usual',
+  {
+    orgId: orgId(),
+    flowId: uuid('flow_id').notNull(),
+    /** Of the last fortnight: the median, the 95th percentile, and how many were counted. */
+    p50Ms: bigint('p50_ms', { mode: 'number' }),
+    p95Ms: bigint('p95_ms', { mode: 'number' }),
+    counted: integer('counted').notNull(),
+    /** From when on an execution has taken longer than usual; null where too little is known to say. */
+    longerFromMs: bigint('longer_from_ms', { mode: 'number' }),
+    p95Of7DaysMs: bigint('p95_of_7_days_ms', { mode: 'number' }),
+    p95Of30DaysMs: bigint('p95_of_30_days_ms', { mode: 'number' }),
+    updatedAt: at('updated_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.flowId] })],
+)
