@@ -79,6 +79,8 @@ export type ExecutionFact = ExecutionIdentity & {
   traceId: string | null
   /** The span that stands for the execution, hex. */
   spanId: string | null
+  /** For an origin that speaks in events: when each of its words was said, so that the latest counts in any order. */
+  saidAt?: Record<string, UnixNano>
 }
 
 /** All that one origin says about one task run. */
@@ -102,4 +104,6 @@ export type TaskFact = {
   url: string | null
   traceId: string | null
   spanId: string | null
+  /** As of an execution's fact. */
+  saidAt?: Record<string, UnixNano>
 }
