@@ -24,6 +24,8 @@ const NOT_DISTRIBUTED = new Set([
   'invites',
   'read_tokens',
   'ownership_rules',
+  'identity_providers',
+  'identities',
   'flow_usual',
 ])
 /** By what the rows of the others are spread over machines (docs/architecture.md). */
