@@ -1,4 +1,5 @@
-import { index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { API_SCOPES } from '@/lib/model/api-scope'
 import { ROLES } from '@/lib/model/roles'
 import { bytea, orgId } from './columns'
 
@@ -27,7 +28,7 @@ export const invites = pgTable(
   ],
 )
 
-/** Tokens that read the API: `rl_read_<id>_<secret>_<crc>`, looked up by `id`, compared by SHA-256, shown once. */
+/** Tokens of the API: `rl_read_<id>_<secret>_<crc>`, looked up by `id`, compared by SHA-256, shown once. */
 export const readTokens = pgTable(
   'read_tokens',
   {
@@ -35,8 +36,14 @@ export const readTokens = pgTable(
     id: text('id').notNull(),
     name: text('name').notNull(),
     hash: bytea('hash').notNull(),
-    /** What it may read: these teams, as a viewer of each. */
+    /** `read` looks as a viewer of its teams; `write` does what its person may do in them. */
+    scope: text('scope', { enum: API_SCOPES }).notNull().default('read'),
+    /** The teams that it is for. */
     teamIds: uuid('team_ids').array().notNull(),
+    /** For all that its person may, now and later, and for what belongs to no team; `teamIds` is empty then. */
+    isForAll: boolean('is_for_all').notNull().default(false),
+    /** The token by which it was made, if any: it ends with that one. */
+    parentId: text('parent_id'),
     createdBy: uuid('created_by').notNull(),
     createdAt: at('created_at').notNull(),
     expiresAt: at('expires_at'),
