@@ -6,6 +6,7 @@ import { applyRetention } from '@/lib/jobs/apply-retention'
 import { makePartitions } from '@/lib/jobs/make-partitions'
 import { rollUpExecutionHours, sweepExecutionHours } from '@/lib/jobs/roll-up-execution-hours'
 import { rollUpFlowDays, sweepFlowDays } from '@/lib/jobs/roll-up-flow-days'
+import { rollUpFlowUsual } from '@/lib/jobs/roll-up-flow-usual'
 import { startSampleRunner } from '@/lib/jobs/run-sample'
 import { startWorker } from '@/lib/jobs/worker'
 import { runProcess } from './run-process'
@@ -17,6 +18,7 @@ await runProcess(async () => {
     applyOwnership,
     rollUpFlowDays,
     sweepFlowDays,
+    rollUpFlowUsual,
     rollUpExecutionHours,
     sweepExecutionHours,
   ])

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react'
 import { formatCount } from '@/lib/format/count'
 import { type CountedValue, countedValuesFrom } from '@/lib/model/counted-value'
-import { EXECUTION_KEYS, findKey, fixedValues } from '@/lib/query/keys'
+import { comparedValues, EXECUTION_KEYS, findKey, fixedValues } from '@/lib/query/keys'
 import { printTerm } from '@/lib/query/print'
 
 /** `text` is what the line becomes; a complete one is applied at once. */
@@ -37,7 +37,7 @@ export function useSuggestions(
     }
   }, [wanted])
 
-  if (isOpenEnded) return []
+  if (isOpenEnded) return comparisonsLike(draft)
   const sign = isNegated ? '!' : ''
   if (key === null) {
     return keysLike(typed).map(({ key: name, says, example }) => ({
@@ -80,7 +80,27 @@ function wordBeingWritten(draft: string) {
   // Amounts, times and lists are written by hand.
   const isOpenEnded =
     key !== null && (['number', 'duration', 'time', 'id'].includes(key.kind) || typed.includes(','))
-  return { before, key: isOpenEnded ? null : (key?.key ?? null), typed, isNegated, isOpenEnded }
+  return {
+    before,
+    key: isOpenEnded ? null : (key?.key ?? null),
+    openKey: key?.key ?? null,
+    typed,
+    isNegated,
+    isOpenEnded,
+  }
+}
+
+/** For a key that is compared rather than counted: what is worth comparing with. */
+function comparisonsLike(draft: string): Suggestion[] {
+  const { before, openKey, typed, isNegated } = wordBeingWritten(draft)
+  return comparedValues(openKey ?? '')
+    .filter(({ text }) => text.startsWith(typed) || text.slice(1).startsWith(typed))
+    .map(({ text, says }) => ({
+      text: `${before}${isNegated ? '!' : ''}${openKey}:${text}`,
+      title: text,
+      says,
+      isComplete: true,
+    }))
 }
 
 const keysLike = (typed: string) => EXECUTION_KEYS.filter((each) => each.key.startsWith(typed.toLowerCase()))

@@ -7,13 +7,10 @@ import { STATE_WORD } from '@/components/execution/state-words'
 import { buttonClass } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
 import { useNow } from '@/components/ui/clock'
-import { runningBar, type Usual } from '@/lib/charts/running-bar'
+import { runningBar } from '@/lib/charts/running-bar'
 import { formatCount } from '@/lib/format/count'
 import { formatDuration } from '@/lib/format/duration'
-import type { RunningExecution } from '@/lib/model/home'
-
-/** An execution that runs, with what is usual for its flow instead of the counts it is read from. */
-export type RunningRow = Omit<RunningExecution, 'durations'> & { usual: Usual | null }
+import type { RunningExecution, Usual } from '@/lib/model/home'
 
 /** What runs now, how long already, and how long it usually takes. */
 export function RunningCard({
@@ -22,7 +19,7 @@ export function RunningCard({
   allHref,
 }: {
   total: number
-  rows: RunningRow[]
+  rows: RunningExecution[]
   allHref: string
 }) {
   return (
@@ -51,7 +48,7 @@ export function RunningCard({
   )
 }
 
-function RunningLine({ row }: { row: RunningRow }) {
+function RunningLine({ row }: { row: RunningExecution }) {
   const now = useNow(1000)
   const elapsedMs = now === null ? 0 : Math.max(0, now - row.startedAtMs)
   const bar = row.usual === null ? null : runningBar(elapsedMs, row.usual)

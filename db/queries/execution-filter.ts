@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { COUNTED_MIN } from '@/lib/charts/running-bar'
 import type { Scope } from '@/lib/model/scope'
 import { type Condition, type Filter, namesExecutions } from '@/lib/query/filter'
 import { findUuid } from '@/lib/query/values'
@@ -66,6 +67,13 @@ function compileCondition(condition: Condition, context: Context): SQL {
     case 'duration':
       // Not as a bigint: half a millisecond and a thousand years can be asked for, too.
       return sql`${LASTED_MS} ${ORDERING[condition.ordering]} ${condition.value}::float8`
+    case 'longer':
+      return against(sql`${LASTED_MS} >= u.longer_from_ms`, context)
+    case 'times':
+      return against(
+        sql`${LASTED_MS} ${ORDERING[condition.ordering]} u.p50_ms * ${condition.value}::float8`,
+        context,
+      )
     case 'time':
       return isWithin({ fromMs: condition.fromMs ?? 0, toMs: condition.toMs })
     case 'id':
@@ -80,6 +88,10 @@ function compileCondition(condition: Condition, context: Context): SQL {
 }
 
 const ORDERING = { '=': sql`=`, '>': sql`>`, '>=': sql`>=`, '<': sql`<`, '<=': sql`<=` }
+
+/** `exists`, so that the planner may read what is usual once for all executions instead of once for each. */
+const against = (compared: SQL, { orgId }: Context): SQL => sql`exists (select 1 from flow_usual u
+  where u.org_id = ${orgId} and u.flow_id = e.flow_id and u.counted >= ${COUNTED_MIN}::int and ${compared})`
 
 /** What still runs has lasted until now. */
 export const LASTED_MS = sql`coalesce(e.duration_ms, case when e.ended_at_unix_nano is null and e.started_at_unix_nano is not null

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testScope } from '@/db/testing/scopes'
 import { addExecution, addSource, addTrace, ORIGIN, type Owner } from '@/db/testing/telemetry-rows'
@@ -129,6 +130,17 @@ describe('the filter', () => {
     await add('running', { state: 'running', startedAtUnixNano: BigInt(Date.now() - 600_000) * 1_000_000n })
     await add('old', { state: 'lost', occurredAt: new Date(NOW_MS - 2 * HOUR_MS), id: OLD_ID })
     await addTrace(base.db, owner, TRACE, [{ id: '00000000000000a1' }], { executionIds: [OLD_ID] })
+    // Nothing is known of `dbt_run`, and too little of `old`.
+    for (const [flow, p50Ms, longerFromMs, counted] of [
+      ['load', 360_000, 420_000, 20],
+      ['running', 300_000, 360_000, 20],
+      ['old', 1, null, 4],
+    ] as const) {
+      await base.db.execute(sql`
+        insert into flow_usual (org_id, flow_id, p50_ms, p95_ms, counted, longer_from_ms, updated_at)
+        select org_id, id, ${p50Ms}, ${p50Ms}, ${counted}, ${longerFromMs}, now() from flows
+        where org_id = ${owner.orgId} and name = ${flow}`)
+    }
   })
 
   const OLD_ID = randomUUID()
@@ -157,6 +169,11 @@ describe('the filter', () => {
     ['attempt:>1', ['dbt_run']],
     ['duration:>5m', ['load', 'running']],
     ['duration:<=1s', ['dbt_run']],
+    ['duration:>usual', ['running']],
+    ['!duration:>usual', ['dbt_run', 'load']],
+    ['duration:>1.1x', ['load', 'running']],
+    ['duration:>=1.5x duration:<3x', ['running']],
+    ['state:failed OR duration:>usual', ['load', 'running']],
     ['id:881', ['dbt_run']],
     ['881', ['dbt_run']],
     ['(branch:main OR task:copy_orders) !state:failed', ['dbt_run']],

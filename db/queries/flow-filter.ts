@@ -49,6 +49,8 @@ function compileCondition(condition: Condition): SQL {
       return isSaid(condition)
     case 'number':
     case 'duration':
+    case 'longer':
+    case 'times':
     case 'time':
     case 'id':
       throw new TypeError(`${condition.type} is not asked of flows; checkFlowQuery leaves it out`)

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rollUpFlowDays } from '@/db/store/roll-up-flow-days'
+import { flowsWithFigures, rollUpFlowUsual } from '@/db/store/roll-up-flow-usual'
 import { testScope } from '@/db/testing/scopes'
 import { addExecution, addSource, addTaskRun, type Owner } from '@/db/testing/telemetry-rows'
 import { type TestDatabase, testDatabase } from '@/db/testing/test-database'
@@ -47,7 +48,10 @@ async function flowId(of: Owner, name: string): Promise<string> {
   return found.rows[0]?.id ?? ''
 }
 
-const rollUp = () => rollUpFlowDays(base.db, { sinceUpdated: new Date(0) })
+const rollUp = async () => {
+  await rollUpFlowDays(base.db, { sinceUpdated: new Date(0) })
+  await rollUpFlowUsual(await flowsWithFigures(null, 500, base.db), base.db)
+}
 const names = async (scope: Scope, question: FlowQuestion): Promise<string[]> =>
   (await listFlows(scope, question, base.db)).rows.map((row) => row.name)
 

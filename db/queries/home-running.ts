@@ -1,53 +1,59 @@
 import { sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
-import { addCounts } from '@/lib/charts/duration-buckets'
+import { COUNTED_MIN } from '@/lib/charts/running-bar'
 import type { RunningExecution, RunningNow } from '@/lib/model/home'
 import type { Scope } from '@/lib/model/scope'
-import { isReadable } from './readable'
+import { RUNNING } from '@/lib/query/built-in-views'
+import { checkQuery } from '@/lib/query/filter'
+import { windowFrom } from '@/lib/query/window'
+import { LASTED_MS, matches } from './execution-filter'
 
-/** So many of what runs are looked at closely: those that have run longest, by the mean of their flow. */
-export const RUNNING_CAP = 60
-const USUAL_DAYS = 14
+/** So many of what runs are told one by one: those that have run longest, by the median of their flow. */
+const SHOWN = 60
 
-/** What has begun and not ended, and how long executions of the same flows took in the last fortnight. */
+/** What has begun and not ended, by the rule of the list that its numbers lead to, and how long its flows usually take. */
 export async function listRunningNow(scope: Scope, on: Db = database()): Promise<RunningNow> {
-  type Row = Omit<RunningExecution, 'durations'> & { durations: number[][] | null }
-  const found = await on.execute<{ byTeam: Record<string, number> | null; longest: Row[] | null }>(sql`
+  const isRunning = matches(scope, {
+    filter: checkQuery(RUNNING).filter,
+    window: windowFrom('all', Date.now()),
+  })
+  type Row = {
+    total: number
+    longer: number
+    byTeam: Record<string, number> | null
+    longest: RunningExecution[] | null
+  }
+  const found = await on.execute<Row>(sql`
     with active as materialized (
       select e.org_id, e.id, e.flow_id, e.team_id, e.source_id, e.native_id, e.dialect, e.state,
-        (e.started_at_unix_nano / 1000000)::float8 as started_ms
-      from executions e
-      where e.org_id = ${scope.orgId} and ${isReadable(scope, sql`e.team_id`)} and e.ended_at_unix_nano is null
-        and e.state in ('running', 'retrying', 'waiting') and e.started_at_unix_nano is not null),
-    means as (
-      select d.flow_id, sum(d.duration_sum_ms)::float8 / nullif(sum(d.executions - d.active), 0) as mean_ms
-      from flow_days d
-      where d.org_id = ${scope.orgId} and d.flow_id in (select flow_id from active) and ${IS_RECENT} group by 1),
+        (e.started_at_unix_nano / 1000000)::float8 as started_ms, ${LASTED_MS} as lasted_ms
+      from executions e where ${isRunning} and e.ended_at_unix_nano is null),
+    compared as materialized (
+      select a.*, u.p50_ms, u.p95_ms, u.counted, a.lasted_ms >= u.longer_from_ms as is_longer,
+        a.lasted_ms::float8 / greatest(u.p50_ms, 1) as times
+      from active a left join flow_usual u
+        on u.org_id = ${scope.orgId} and u.flow_id = a.flow_id and u.counted >= ${COUNTED_MIN}::int),
     longest as (
-      select a.*, coalesce(m.mean_ms, 0) as mean_ms,
-        (extract(epoch from now()) * 1000 - a.started_ms) / nullif(m.mean_ms, 0) as times
-      from active a left join means m on m.flow_id = a.flow_id
-      order by times desc nulls last, a.started_ms limit ${RUNNING_CAP}),
-    usual as (
-      select d.flow_id, json_agg(d.durations) as durations from flow_days d
-      where d.org_id = ${scope.orgId} and d.flow_id in (select flow_id from longest) and ${IS_RECENT} group by 1)
-    select (select json_object_agg(team_id, n) from (select team_id, count(*) as n from active group by 1) t) as "byTeam",
+      select * from compared where started_ms is not null
+      order by is_longer desc nulls last, times desc nulls last, started_ms limit ${SHOWN})
+    select (select count(*)::int from active) as total,
+      (select count(*)::int from compared where is_longer) as longer,
+      (select json_object_agg(team_id, n) from (select team_id, count(*) as n from active group by 1) t) as "byTeam",
       (select json_agg(json_build_object('id', l.id, 'flowId', l.flow_id, 'flow', coalesce(f.name, l.native_id),
           'namespace', coalesce(f.namespace, ''), 'team', coalesce(t.name, ''),
           'sourceKind', coalesce(s.kind, l.dialect), 'state', l.state, 'startedAtMs', l.started_ms,
-          'durations', u.durations) order by l.times desc nulls last, l.started_ms)
+          'usual', case when l.counted is not null then
+            json_build_object('p50Ms', l.p50_ms, 'p95Ms', l.p95_ms, 'count', l.counted) end)
+          order by l.is_longer desc nulls last, l.times desc nulls last, l.started_ms)
         from longest l
         left join flows f on f.org_id = l.org_id and f.id = l.flow_id
         left join sources s on s.org_id = l.org_id and s.id = l.source_id
-        left join teams t on t.org_id = l.org_id and t.id = l.team_id
-        left join usual u on u.flow_id = l.flow_id) as longest`)
+        left join teams t on t.org_id = l.org_id and t.id = l.team_id) as longest`)
   const [row] = found.rows
-  const byTeam = row?.byTeam ?? {}
   return {
-    total: Object.values(byTeam).reduce((sum, count) => sum + count, 0),
-    byTeam,
-    longest: (row?.longest ?? []).map((each) => ({ ...each, durations: addCounts(each.durations ?? []) })),
+    total: row?.total ?? 0,
+    longer: row?.longer ?? 0,
+    byTeam: row?.byTeam ?? {},
+    longest: row?.longest ?? [],
   }
 }
-
-const IS_RECENT = sql.raw(`d.day > (now() at time zone 'UTC')::date - ${USUAL_DAYS}`)

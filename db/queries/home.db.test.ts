@@ -2,12 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rollUpFlowDays } from '@/db/store/roll-up-flow-days'
+import { flowsWithFigures, rollUpFlowUsual } from '@/db/store/roll-up-flow-usual'
 import { setFavourite } from '@/db/store/set-favourite'
 import { testScope } from '@/db/testing/scopes'
 import { type TestDatabase, testDatabase } from '@/db/testing/test-database'
 import { bucketOf } from '@/lib/charts/duration-buckets'
 import type { Scope } from '@/lib/model/scope'
 import type { State } from '@/lib/model/state'
+import { RUNNING, RUNNING_LONGER } from '@/lib/query/built-in-views'
+import { checkQuery } from '@/lib/query/filter'
+import { windowFrom } from '@/lib/query/window'
+import { countMatching } from './count-matching'
 import { listFailingFlows } from './home-failing'
 import { listFavourites } from './home-favourites'
 import { getFirstSteps } from './home-first-steps'
@@ -15,6 +20,7 @@ import { getPulse } from './home-pulse'
 import { listRunningNow } from './home-running'
 import { listSilentSources } from './home-silent-sources'
 import { listTeamHealth } from './home-teams'
+import { listExecutions } from './list-executions'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -91,6 +97,7 @@ beforeAll(async () => {
     await run(flow, 'failed', 10 * MINUTE)
   }
   await rollUpFlowDays(db, { sinceUpdated: new Date(0) })
+  await rollUpFlowUsual(await flowsWithFigures(null, 50, db), db)
 })
 afterAll(() => database.close())
 
@@ -121,12 +128,22 @@ describe('the flows that are failing', () => {
 })
 
 test('what runs comes with how long its flow usually takes', async () => {
-  const { total, byTeam, longest } = await listRunningNow(viewer, database.db)
-  expect({ total, byTeam }).toEqual({ total: 1, byTeam: { [MINE]: 1 } })
-  expect(longest[0]).toMatchObject({ id: overdue, flow: 'healed', state: 'running' })
-  expect(longest[0]?.durations).toHaveLength(bucketOf(MINUTE))
-  expect(longest[0]?.durations.at(-1)).toBe(9)
-  expect((await listRunningNow(owner, database.db)).total).toBe(2)
+  const { total, longer, byTeam, longest } = await listRunningNow(viewer, database.db)
+  expect({ total, longer, byTeam }).toEqual({ total: 1, longer: 1, byTeam: { [MINE]: 1 } })
+  expect(longest[0]).toMatchObject({ id: overdue, flow: 'healed', state: 'running', usual: { count: 9 } })
+  expect(bucketOf(longest[0]?.usual?.p50Ms ?? 0)).toBe(bucketOf(MINUTE))
+  expect(await listRunningNow(owner, database.db)).toMatchObject({ total: 2, longer: 1 })
+})
+
+test('the numbers of what runs are those of the lists they lead to', async () => {
+  const window = windowFrom('all', Date.now())
+  const questions = [RUNNING, RUNNING_LONGER].map((q) => ({ filter: checkQuery(q).filter, window }))
+  for (const scope of [viewer, owner]) {
+    const { total, longer } = await listRunningNow(scope, database.db)
+    expect(await countMatching(scope, questions, database.db)).toEqual([total, longer])
+  }
+  const { rows } = await listExecutions(viewer, questions[1] ?? { filter: null, window }, null, database.db)
+  expect(rows.map((row) => row.id)).toEqual([overdue])
 })
 
 test('the pulse counts what one may read', async () => {
@@ -194,7 +211,12 @@ test.for<[string, Scope]>([
 ])('%s sees nothing at all', async ([, scope]) => {
   const { db } = database
   expect(await listFailingFlows(scope, db)).toEqual({ total: 0, byTeam: {}, worst: [] })
-  expect(await listRunningNow(scope, db)).toEqual({ total: 0, byTeam: {}, longest: [] })
+  expect(await listRunningNow(scope, db)).toEqual({
+    total: 0,
+    longer: 0,
+    byTeam: {},
+    longest: [],
+  })
   expect(await getPulse(scope, db)).toEqual({ heardAt: null, executions: 0, broken: 0 })
   expect(await listTeamHealth(scope, db)).toEqual([])
   expect(await listSilentSources(scope, db)).toEqual([])

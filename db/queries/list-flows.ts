@@ -97,7 +97,10 @@ function sortOf(scope: Scope, { sort, days }: FlowQuestion): { join: SQL; key: S
         key: sql`totals.good::float8 / nullif(totals.good + totals.broken, 0)`,
       }
     case 'p95':
-      return { join: bucketsOf(scope, days), key: sql`buckets.p95` }
+      return {
+        join: sql`left join flow_usual usual on usual.org_id = f.org_id and usual.flow_id = f.id`,
+        key: days === '7' ? sql`usual.p95_of_7_days_ms` : sql`usual.p95_of_30_days_ms`,
+      }
     default:
       return sort satisfies never
   }
@@ -111,15 +114,6 @@ const totalsOf = (scope: Scope, days: FigureDays): SQL => sql`left join (
   select d.flow_id, sum(d.executions)::int as executions, sum(d.succeeded + d.warned)::int as good,
     sum(d.broken)::int as broken
   from flow_days d where ${daysOf(scope, days)} group by d.flow_id) totals on totals.flow_id = f.id`
-
-/** The bucket in which the 95th percentile lies: what flows are put in order by is no finer than what is shown. */
-const bucketsOf = (scope: Scope, days: FigureDays): SQL => sql`left join (
-  select flow_id, min(bucket) as p95 from (
-    select d.flow_id, u.bucket, sum(sum(u.count)) over (partition by d.flow_id order by u.bucket) as upto,
-      sum(sum(u.count)) over (partition by d.flow_id) as total
-    from flow_days d, unnest(d.durations) with ordinality u(count, bucket)
-    where ${daysOf(scope, days)} and u.count > 0 group by d.flow_id, u.bucket) counted
-  where upto >= 0.95 * total group by flow_id) buckets on buckets.flow_id = f.id`
 
 /** The newest executions as shapes, and the starts from which the rhythm is learned. */
 const newestOf = (scope: Scope): SQL => sql`

@@ -114,6 +114,7 @@ async function deleteOfSources(tx: Db, orgId: string, sourceIds: readonly string
     sql`delete from log_records where org_id = ${orgId} and trace_id = ${NO_TRACE}
       and resource_id in (${resourcesOf(orgId, sourceIds)})`,
     sql`delete from flow_days where org_id = ${orgId} and flow_id in (${flows})`,
+    sql`delete from flow_usual where org_id = ${orgId} and flow_id in (${flows})`,
     sql`delete from favourites where org_id = ${orgId} and kind = 'flow' and target_id in (${flows})`,
     sql`delete from flows where ${ofSources}`,
     sql`delete from execution_hours where ${ofSources}`,

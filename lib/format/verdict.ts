@@ -1,5 +1,6 @@
 import type { SilentSource } from '@/lib/model/home'
 import { isBroken, STATES } from '@/lib/model/state'
+import { RUNNING_LONGER } from '@/lib/query/built-in-views'
 import { DEFAULT_LIST, listAddress } from '@/lib/query/list-address'
 import { printTerm } from '@/lib/query/print'
 import { formatCappedCount, formatCount } from './count'
@@ -8,8 +9,8 @@ import { formatCappedCount, formatCount } from './count'
 export type VerdictFigures = {
   failingFlows: number | null
   pulse: { executions: number; broken: number; cap: number } | null
-  /** Ids of what runs longer than usual, as far as was looked: there may be more where it is as many as the cap. */
-  longer: { ids: string[]; cap: number } | null
+  /** How many run longer than usual. */
+  longer: number | null
   silent: SilentSource[] | null
 }
 
@@ -25,6 +26,7 @@ export type Verdict = {
 
 export const BROKEN_TERM = printTerm({ key: 'state', values: STATES.filter(isBroken) })
 const BROKEN_LATELY = listAddress({ ...DEFAULT_LIST, q: BROKEN_TERM, range: '24h' })
+const LONGER = listAddress({ ...DEFAULT_LIST, q: RUNNING_LONGER, range: 'all' })
 /** The flows whose newest execution is broken, as the catalogue finds them. */
 export const FAILING_FLOWS = `/flows?q=${encodeURIComponent(BROKEN_TERM)}`
 
@@ -45,15 +47,9 @@ export function verdictOf({ failingFlows, pulse, longer, silent }: VerdictFigure
     const words = `${pulse.broken === 1 ? 'execution' : 'executions'} broke in the last 24 hours`
     clause(formatCappedCount(pulse.broken, pulse.cap), words, BROKEN_LATELY, 'broken')
   }
-  if (longer && longer.ids.length > 0) {
-    const href = listAddress({ ...DEFAULT_LIST, q: printTerm({ key: 'id', values: longer.ids }) })
-    const words = `${longer.ids.length === 1 ? 'runs' : 'run'} longer than usual`
-    clause(
-      longer.ids.length < longer.cap ? String(longer.ids.length) : `${longer.cap}+`,
-      words,
-      href,
-      'warning',
-    )
+  if (longer) {
+    const words = `${longer === 1 ? 'runs' : 'run'} longer than usual`
+    clause(formatCount(longer), words, LONGER, 'warning')
   }
   const [first] = silent ?? []
   if (silent && first) {

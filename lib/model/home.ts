@@ -29,7 +29,10 @@ export type FailingFlow = {
 /** All flows that are failing by count, and those that need somebody most. */
 export type FailingFlows = { total: number; byTeam: Record<string, number>; worst: FailingFlow[] }
 
-/** Something that runs now, and how long executions of its flow took lately. */
+/** How long executions of a flow took in the last fortnight, and of how many that was read. */
+export type Usual = { p50Ms: number; p95Ms: number; count: number }
+
+/** Something that runs now, and how long executions of its flow usually take; null where too little is known. */
 export type RunningExecution = {
   id: string
   flowId: string
@@ -39,11 +42,16 @@ export type RunningExecution = {
   sourceKind: string
   state: State
   startedAtMs: number
-  /** Counts by bucket of `lib/charts/duration-buckets`, of a fortnight. */
-  durations: number[]
+  usual: Usual | null
 }
 
-export type RunningNow = { total: number; byTeam: Record<string, number>; longest: RunningExecution[] }
+/** All that runs by count, how many of it have taken longer than usual, and those that have run longest by that measure. */
+export type RunningNow = {
+  total: number
+  longer: number
+  byTeam: Record<string, number>
+  longest: RunningExecution[]
+}
 
 /** Whether anything is heard at all, and what broke in the last 24 hours; counted up to a cap. */
 export type Pulse = { heardAt: string | null; executions: number; broken: number }

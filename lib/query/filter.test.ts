@@ -26,12 +26,29 @@ describe('checking', () => {
     ['attempt:many', '“many” is no number'],
     ['duration:5', '“5” is no duration'],
     ['duration:1m,2m', 'duration takes one value'],
+    ['duration:usual', 'write duration:>usual'],
+    ['duration:<usual', 'write duration:>usual'],
+    ['duration:~2x', 'times the median'],
+    ['duration:>x', '“x” is no duration'],
+    ['attempt:>usual', '“usual” is no number'],
     ['started:yesterday', '“yesterday” is no time'],
     ['started:2026-13-01', 'is no time'],
     ['trace:abc', 'A trace id has 32'],
     ['flow:>a', 'flow is compared with'],
   ] as const)('%s says why', ([input, message]) => {
     expect(checkQuery(input).errors[0]?.message).toContain(message)
+  })
+
+  test('a duration is compared with time, or with what is usual for its flow', () => {
+    expect(checkQuery('duration:>usual').filter).toEqual({ type: 'longer', key: 'duration' })
+    expect(checkQuery('duration:<0.5X').filter).toEqual({
+      type: 'times',
+      key: 'duration',
+      ordering: '<',
+      value: 0.5,
+    })
+    expect(checkQuery('duration:>5m').filter).toMatchObject({ type: 'duration', value: 300_000 })
+    expect(namesExecutions(checkQuery('duration:>usual').filter)).toBe(false)
   })
 
   test('a wrong branch of an OR leaves the other', () => {

@@ -12,6 +12,9 @@ export type Condition =
   | { type: 'word' | 'text' | 'prefix'; key: string; values: string[] }
   | { type: 'present'; key: string }
   | { type: 'number' | 'duration'; key: string; ordering: Ordering | '='; value: number }
+  /** Against how long executions of its flow usually take: past it, or so many times the median. */
+  | { type: 'longer'; key: 'duration' }
+  | { type: 'times'; key: 'duration'; ordering: Ordering | '='; value: number }
   | { type: 'time'; key: string; fromMs: number | null; toMs: number | null }
   | { type: 'id'; key: 'id' | 'trace'; values: string[] }
   | { type: 'free'; text: string; uuid: string | null }
@@ -64,8 +67,9 @@ function checkTerm(term: TermNode): Condition | string {
     case 'state':
       return checkState(term)
     case 'number':
-    case 'duration':
       return checkMeasure(key, key.kind, term)
+    case 'duration':
+      return checkAgainstUsual(term) ?? checkMeasure(key, key.kind, term)
     case 'time':
       return checkTime(key, term)
     case 'id':
@@ -98,6 +102,26 @@ function checkMeasure(key: QueryKey, kind: 'number' | 'duration', term: TermNode
   const value = kind === 'number' ? (/^\d{1,9}$/.test(text) ? Number(text) : null) : parseDurationMs(text)
   if (value === null) return `“${text}” is no ${kind}; write it like ${key.example}`
   return { type: kind, key: key.key, ordering: term.comparator === 'is' ? '=' : term.comparator, value }
+}
+
+/** `duration:>usual` and `duration:>2x`; null for a duration of its own. */
+function checkAgainstUsual({ values, comparator }: TermNode): Condition | string | null {
+  const [text = '', ...more] = values
+  const times = /^(\d{1,6}(?:\.\d{1,3})?)x$/i.exec(text)
+  const isUsual = text.toLowerCase() === 'usual'
+  if (more.length > 0 || (!isUsual && !times)) return null
+  if (isUsual) {
+    return comparator === '>'
+      ? { type: 'longer', key: 'duration' }
+      : 'What is usual is a stretch: write duration:>usual, or compare with its median like duration:<0.5x'
+  }
+  if (comparator === '~') return 'duration is compared with times the median like duration:>2x'
+  return {
+    type: 'times',
+    key: 'duration',
+    ordering: comparator === 'is' ? '=' : comparator,
+    value: Number(times?.[1]),
+  }
 }
 
 function checkTime(key: QueryKey, term: TermNode): Condition | string {

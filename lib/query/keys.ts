@@ -25,7 +25,12 @@ export const EXECUTION_KEYS: readonly QueryKey[] = [
   { key: 'version', kind: 'word', says: 'Version of the flow', example: 'version:v18' },
   { key: 'dialect', kind: 'word', says: 'How it was recognised', example: 'dialect:airflow' },
   { key: 'attempt', kind: 'number', says: 'Which try', example: 'attempt:>1' },
-  { key: 'duration', kind: 'duration', says: 'How long, up to now while it runs', example: 'duration:>5m' },
+  {
+    key: 'duration',
+    kind: 'duration',
+    says: 'How long, up to now while it runs',
+    example: 'duration:>5m or >usual',
+  },
   { key: 'started', kind: 'time', says: 'When, in UTC', example: 'started:>2026-01-31' },
   { key: 'id', kind: 'id', says: 'Id here or in the source', example: 'id:881' },
   { key: 'trace', kind: 'id', says: 'Trace it belongs to', example: 'trace:4bf92f35…' },
@@ -48,3 +53,14 @@ export function findKey(name: string): QueryKey | null {
 
 /** Values known without asking the database. */
 export const fixedValues = (key: string): readonly string[] => (key === 'state' ? STATES : [])
+
+/** What is worth comparing with is not found by counting: values with their comparator, and what they mean. */
+export const comparedValues = (key: string): readonly { text: string; says: string }[] =>
+  key === 'duration' ? DURATIONS : []
+
+const DURATIONS = [
+  { text: '>usual', says: 'Longer than 19 of 20 of its flow in a fortnight' },
+  { text: '>2x', says: 'More than twice the median of its flow' },
+  { text: '>5m', says: 'More than five minutes' },
+  { text: '>1h', says: 'More than an hour' },
+]

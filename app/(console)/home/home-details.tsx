@@ -1,12 +1,13 @@
 import { FailingFlowsCard } from '@/components/home/failing-flows-card'
 import { FavouritesCard } from '@/components/home/favourites-card'
-import { RunningCard, type RunningRow } from '@/components/home/running-card'
+import { RunningCard } from '@/components/home/running-card'
 import { TeamHealthCard } from '@/components/home/team-health-card'
 import { UnknownCard } from '@/components/home/unknown-card'
 import { answered } from '@/db/answered'
 import { listFavourites } from '@/db/queries/home-favourites'
 import { listTeamHealth } from '@/db/queries/home-teams'
 import type { Scope } from '@/lib/model/scope'
+import { RUNNING } from '@/lib/query/built-in-views'
 import { DEFAULT_LIST, listAddress } from '@/lib/query/list-address'
 import { windowText } from '@/lib/query/window'
 import { COLUMN, COLUMNS } from './columns'
@@ -14,7 +15,7 @@ import { failingOf, pulseOf, runningOf } from './figures'
 
 const RUNNING_SHOWN = 8
 const DAY_MS = 86_400_000
-const RUNNING = listAddress({ ...DEFAULT_LIST, q: 'state:running,retrying,waiting', range: 'all' })
+const ALL_RUNNING = listAddress({ ...DEFAULT_LIST, q: RUNNING, range: 'all' })
 
 /** What needs somebody, what runs, how the teams fare, and what the person looks at most. */
 export async function HomeDetails({ scope }: { scope: Scope }) {
@@ -56,8 +57,8 @@ export async function HomeDetails({ scope }: { scope: Scope }) {
           {running.known ? (
             <RunningCard
               total={running.value.total}
-              rows={running.value.rows.slice(0, RUNNING_SHOWN).map(shown)}
-              allHref={RUNNING}
+              rows={running.value.longest.slice(0, RUNNING_SHOWN)}
+              allHref={ALL_RUNNING}
             />
           ) : (
             <UnknownCard title="Running now" why={running.why} />
@@ -74,8 +75,6 @@ export async function HomeDetails({ scope }: { scope: Scope }) {
     </div>
   )
 }
-
-const shown = ({ isLonger: _, ...row }: RunningRow & { isLonger: boolean }): RunningRow => row
 
 /** Whole days of UTC, today the last of them: what the figures are of. */
 function lastDays(days: number): string {

@@ -1,7 +1,6 @@
 import { VerdictLine } from '@/components/home/verdict-line'
 import { answered } from '@/db/answered'
 import { PULSE_CAP } from '@/db/queries/home-pulse'
-import { RUNNING_CAP } from '@/db/queries/home-running'
 import { listSilentSources } from '@/db/queries/home-silent-sources'
 import { verdictOf } from '@/lib/format/verdict'
 import type { Scope } from '@/lib/model/scope'
@@ -18,7 +17,7 @@ export async function HomeVerdict({ scope }: { scope: Scope }) {
   const verdict = verdictOf({
     failingFlows: failing.known ? failing.value.total : null,
     pulse: pulse.known ? { ...pulse.value, cap: PULSE_CAP } : null,
-    longer: running.known ? longerOf(running.value.rows) : null,
+    longer: running.known ? running.value.longer : null,
     silent: silent.known ? silent.value : null,
   })
   return (
@@ -27,8 +26,3 @@ export async function HomeVerdict({ scope }: { scope: Scope }) {
     </div>
   )
 }
-
-const longerOf = (rows: { id: string; isLonger: boolean }[]) => ({
-  ids: rows.filter((row) => row.isLonger).map((row) => row.id),
-  cap: RUNNING_CAP,
-})
