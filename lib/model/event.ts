@@ -67,7 +67,8 @@ export type Confidence = (typeof CONFIDENCES)[number]
  * stands as soon as some execution has that name, whichever was received first.
  */
 export type ExecutionReference = {
-  kind: 'parent' | 'root' | 'retry_of' | 'triggered_by' | 'link'
+  /** `child` is `parent` said from the other end: what this one started, where the child does not name it. */
+  kind: 'parent' | 'child' | 'root' | 'retry_of' | 'triggered_by' | 'link'
   key: string
   confidence: Confidence
   /** Where it was read, in words. */
