@@ -6,7 +6,7 @@ describe('Airflow before 3.2', () => {
   it('takes states, times and tries from attributes, as its spans have no status', () => {
     const { execution, tasks, states } = rowsOf(dialectCases('airflow', 'before-3-2'))
     expect(execution).toMatchObject({
-      namespace: 'Airflow',
+      namespace: 'airflow',
       flow: 'daily_orders',
       nativeId: 'scheduled__2025-10-09T00:00:00+00:00',
       state: 'failed',

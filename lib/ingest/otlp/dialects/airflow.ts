@@ -1,27 +1,12 @@
+import { airflowDeployment } from '@/lib/ingest/airflow/deployment'
 import { type ErrorObservation, type ExecutionIdentity, PRECEDENCE } from '@/lib/model/fact'
 import type { SpanMark } from '@/lib/model/span-mark'
 import { attemptOf, lookUp, textOf, urlOf, wholeOf } from './attribute-lookup'
 import type { Dialect, SpanInContext } from './dialect'
 import { serviceOf } from './own-root'
-import { observe, type StateWords } from './state-words'
+import { AIRFLOW_WORDS, observe } from './state-words'
 import { saidAt, surroundings } from './surroundings'
 import { toolTime } from './tool-time'
-
-const WORDS: StateWords = {
-  none: 'queued',
-  scheduled: 'queued',
-  queued: 'queued',
-  up_for_reschedule: 'queued',
-  running: 'running',
-  deferred: 'running',
-  restarting: 'retrying',
-  up_for_retry: 'retrying',
-  success: 'success',
-  failed: 'failed',
-  upstream_failed: 'skipped',
-  skipped: 'skipped',
-  removed: 'skipped',
-}
 
 const MACHINERY =
   /^(dag_parsing_loop|emit_metrics|start_new_processes|current_scheduler_exited|new_scheduler|.*(scheduler|triggerer|heartbeat|executor|_loop)\b.*)$/i
@@ -64,7 +49,7 @@ function isMachinery({ span, resource }: SpanInContext): boolean {
 
 const identityOf = (of: SpanInContext, dagId: string, runId: string): ExecutionIdentity => ({
   sourceId: of.source.sourceId,
-  namespace: serviceOf(of),
+  namespace: airflowDeployment(serviceOf(of)),
   flow: dagId,
   nativeId: runId,
   attempt: 1,
@@ -84,7 +69,7 @@ function markDagRun(of: SpanInContext, dagId: string, runId: string): SpanMark {
     states:
       word === null
         ? undefined
-        : [{ ...observe(WORDS, word, saidAt(of), PRECEDENCE.attribute), reopens: true }],
+        : [{ ...observe(AIRFLOW_WORDS, word, saidAt(of), PRECEDENCE.attribute), reopens: true }],
     queuedAt: toolTime(attributes.get('airflow.dag_run.queued_at')),
     startedAt: toolTime(attributes.get('airflow.dag_run.run_start_date')),
     endedAt: toolTime(attributes.get('airflow.dag_run.run_end_date')),
@@ -103,7 +88,7 @@ function markOldTask(of: SpanInContext): SpanMark {
     role: 'task',
     sourceId: of.source.sourceId,
     task: taskOf(of, 'airflow.task.task_id', 'airflow.task.map_index', 'airflow.task.try_number'),
-    states: word === null ? undefined : [observe(WORDS, word, saidAt(of), PRECEDENCE.attribute)],
+    states: word === null ? undefined : [observe(AIRFLOW_WORDS, word, saidAt(of), PRECEDENCE.attribute)],
     queuedAt: toolTime(attributes.get('airflow.task.queued_dttm')),
     startedAt: toolTime(attributes.get('airflow.task.start_date')),
     endedAt: toolTime(attributes.get('airflow.task.end_date')),
@@ -126,7 +111,7 @@ function markTask(of: SpanInContext, dagId: string | null, runId: string | null)
       'airflow.task_instance.map_index',
       'airflow.task_instance.try_number',
     ),
-    states: word === null ? undefined : [observe(WORDS, word, saidAt(of), PRECEDENCE.attribute)],
+    states: word === null ? undefined : [observe(AIRFLOW_WORDS, word, saidAt(of), PRECEDENCE.attribute)],
     worker: lookUp(of, 'airflow.task_instance.hostname') ?? undefined,
   }
 }

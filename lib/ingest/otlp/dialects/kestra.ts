@@ -2,28 +2,8 @@ import { PRECEDENCE, type StateObservation } from '@/lib/model/fact'
 import type { SpanMark } from '@/lib/model/span-mark'
 import { textOf } from './attribute-lookup'
 import type { Dialect, SpanInContext } from './dialect'
-import { observe, type StateWords } from './state-words'
+import { KESTRA_WORDS, observe } from './state-words'
 import { saidAt, surroundings } from './surroundings'
-
-const WORDS: StateWords = {
-  created: 'queued',
-  submitted: 'queued',
-  queued: 'queued',
-  restarted: 'queued',
-  resubmitted: 'queued',
-  running: 'running',
-  killing: 'running',
-  paused: 'running',
-  breakpoint: 'running',
-  retrying: 'retrying',
-  success: 'success',
-  warning: 'warning',
-  failed: 'failed',
-  retried: 'failed',
-  killed: 'cancelled',
-  cancelled: 'cancelled',
-  skipped: 'skipped',
-}
 
 /**
  * Kestra's traces tell ids and times but no state: only its newest versions say, in a worker span's status, that a
@@ -72,7 +52,7 @@ function markWorker(of: SpanInContext): Pick<SpanMark, 'role' | 'task' | 'states
 
 function toldState(of: SpanInContext): StateObservation | null {
   const [, word] = /^Task ended in state (\w+)/.exec(of.span.statusMessage ?? '') ?? []
-  return word === undefined ? null : observe(WORDS, word, saidAt(of), PRECEDENCE.attribute)
+  return word === undefined ? null : observe(KESTRA_WORDS, word, saidAt(of), PRECEDENCE.attribute)
 }
 
 const untold = (of: SpanInContext): StateObservation[] | undefined =>

@@ -1,26 +1,10 @@
 import { type ErrorObservation, PRECEDENCE, type StateObservation } from '@/lib/model/fact'
 import type { SpanMark } from '@/lib/model/span-mark'
-import type { State } from '@/lib/model/state'
 import { textOf } from './attribute-lookup'
 import type { Dialect, SpanInContext } from './dialect'
 import { serviceOf } from './own-root'
-import { observe, type StateWords } from './state-words'
+import { observe, PREFECT_TYPES, prefectNameState } from './state-words'
 import { surroundings } from './surroundings'
-
-const TYPES: StateWords = {
-  scheduled: 'queued',
-  pending: 'queued',
-  running: 'running',
-  cancelling: 'running',
-  paused: 'running',
-  completed: 'success',
-  failed: 'failed',
-  crashed: 'failed',
-  cancelled: 'cancelled',
-}
-
-/** State names that say more than their type. */
-const NAMES: Readonly<Record<string, State>> = { AwaitingRetry: 'retrying', TimedOut: 'timed_out' }
 
 /** Prefect 3: a span for each flow run and task run, its states as span events. The flow's name is not among them. */
 export const prefect: Dialect = {
@@ -71,8 +55,8 @@ function statesOf({ span }: SpanInContext): StateObservation[] {
     const type = textOf(event.attributes, 'prefect.state.type')
     if (type === null) return []
     const name = textOf(event.attributes, 'prefect.state.name') ?? type
-    const observed = observe(TYPES, type, String(event.timeUnixNano), PRECEDENCE.attribute)
-    return [{ ...observed, word: name, state: NAMES[name] ?? observed.state }]
+    const observed = observe(PREFECT_TYPES, type, String(event.timeUnixNano), PRECEDENCE.attribute)
+    return [{ ...observed, word: name, state: prefectNameState(name) ?? observed.state }]
   })
 }
 

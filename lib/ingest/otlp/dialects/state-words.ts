@@ -67,3 +67,65 @@ export const GITLAB_WORDS: StateWords = {
   canceled: 'cancelled',
   skipped: 'skipped',
 }
+
+/** States of Kestra's executions and task runs, old versions' and 2.0's. */
+export const KESTRA_WORDS: StateWords = {
+  created: 'queued',
+  submitted: 'queued',
+  queued: 'queued',
+  restarted: 'queued',
+  resubmitted: 'queued',
+  running: 'running',
+  killing: 'running',
+  paused: 'running',
+  breakpoint: 'running',
+  retrying: 'retrying',
+  success: 'success',
+  warning: 'warning',
+  failed: 'failed',
+  retried: 'failed',
+  killed: 'cancelled',
+  cancelled: 'cancelled',
+  skipped: 'skipped',
+}
+
+/** States of Airflow's DAG runs and task instances. */
+export const AIRFLOW_WORDS: StateWords = {
+  none: 'queued',
+  scheduled: 'queued',
+  queued: 'queued',
+  up_for_reschedule: 'queued',
+  running: 'running',
+  deferred: 'running',
+  awaiting_input: 'running',
+  restarting: 'retrying',
+  up_for_retry: 'retrying',
+  success: 'success',
+  failed: 'failed',
+  upstream_failed: 'skipped',
+  skipped: 'skipped',
+  removed: 'skipped',
+}
+
+/** Prefect's types of states. */
+export const PREFECT_TYPES: StateWords = {
+  scheduled: 'queued',
+  pending: 'queued',
+  running: 'running',
+  cancelling: 'running',
+  paused: 'running',
+  completed: 'success',
+  failed: 'failed',
+  crashed: 'failed',
+  cancelled: 'cancelled',
+}
+
+/** Prefect's names of states that say more than their type. */
+export const PREFECT_NAMES: Readonly<Record<string, State>> = {
+  AwaitingRetry: 'retrying',
+  TimedOut: 'timed_out',
+}
+
+/** What the name of a Prefect state says beyond its type. */
+export const prefectNameState = (name: string): State | undefined =>
+  Object.hasOwn(PREFECT_NAMES, name) ? PREFECT_NAMES[name] : undefined
