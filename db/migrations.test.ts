@@ -13,6 +13,7 @@ const NOT_DISTRIBUTED = new Set([
   'sources',
   'flows',
   'ingest_tokens',
+  'source_connections',
   'sessions',
   'setup_tokens',
   'rate_limits',
@@ -31,6 +32,12 @@ const NOT_DISTRIBUTED = new Set([
 /** By what the rows of the others are spread over machines (docs/architecture.md). */
 const DISTRIBUTED_BY: Record<string, string> = {
   audit_entries: 'org_id',
+  events: 'id',
+  event_bodies: 'event_id',
+  event_executions: 'execution_id',
+  execution_keys: 'execution_id',
+  execution_references: 'execution_id',
+  poll_rounds: 'org_id',
   audit_heads: 'org_id',
   executions: 'id',
   task_runs: 'execution_id',
@@ -40,6 +47,7 @@ const DISTRIBUTED_BY: Record<string, string> = {
   rejections: 'org_id',
   source_counts: 'org_id',
   flow_days: 'org_id',
+  execution_counts: 'org_id',
   execution_hours: 'org_id',
   resources: 'org_id',
   scopes: 'org_id',

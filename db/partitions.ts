@@ -3,8 +3,9 @@ import type { Db } from './client'
 
 /** The tables that are partitioned by day, with the column that decides the day and the partition for all other days. */
 export const PARTITIONED = {
-  spans: { column: 'started_at', late: 'spans_late' },
-  log_records: { column: 'occurred_at', late: 'log_records_late' },
+  spans: { column: 'started_at', late: 'spans_late', key: 'trace_id, span_id, started_at' },
+  log_records: { column: 'occurred_at', late: 'log_records_late', key: 'trace_id, id, occurred_at' },
+  event_bodies: { column: 'received_at', late: 'event_bodies_late', key: 'event_id, received_at' },
 } as const
 export type PartitionedTable = keyof typeof PARTITIONED
 
@@ -73,7 +74,7 @@ export async function deleteLateRows(
   batchRows = 5_000,
 ): Promise<number> {
   const late = sql.identifier(PARTITIONED[table].late)
-  const key = table === 'spans' ? sql`trace_id, span_id, started_at` : sql`trace_id, id, occurred_at`
+  const key = sql.raw(PARTITIONED[table].key)
   const deleted = await db.execute(sql`
     delete from ${late} where org_id = ${orgId} and (${key}) in (
       select ${key} from ${late}

@@ -23,6 +23,8 @@ export const organizations = pgTable(
     spanRetentionDays: integer('span_retention_days').notNull().default(14),
     logRetentionDays: integer('log_retention_days').notNull().default(14),
     executionRetentionDays: integer('execution_retention_days').notNull().default(400),
+    /** Raw events, and with them what can be read again when a parser gets better. */
+    eventRetentionDays: integer('event_retention_days').notNull().default(14),
     createdAt: at('created_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId] })],
