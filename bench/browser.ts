@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     executions,
     flows: 400,
     teams: 8,
+    stepped: executions,
     spans: executions * 2,
     spansPerTrace: 2,
     days: 14,

@@ -19,6 +19,7 @@ const USAGE = `Loads an installation with executions and measures how long the b
   --flows <n>        (5000)
   --teams <n>        (20)
   --spans <n>        (5000000)
+  --stepped <n>      how many executions, the newest, have task runs (all of them)
   --output <dir>     where the plans of all statements go (.runledger/bench-read)
   --keep <dir>       keeps the loaded installation there, and uses it when it is there already
   --as-built         does not build the product again, whatever has changed since
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     flows: { type: 'string', default: '5000' },
     teams: { type: 'string', default: '20' },
     spans: { type: 'string', default: '5000000' },
+    stepped: { type: 'string' },
     output: { type: 'string', default: '.runledger/bench-read' },
     keep: { type: 'string' },
     'as-built': { type: 'boolean', default: false },
@@ -57,7 +59,8 @@ function plan() {
   const [executions, spans] = [Number(values.executions), Number(values.spans)]
   const [flows, teams] = [Number(values.flows), Number(values.teams)]
   const spansPerTrace = values.into === undefined ? 5 : Math.max(2, spans / executions)
-  return { executions, flows, teams, spans, spansPerTrace, days: 14, seed: 3, now: new Date() }
+  const stepped = Number(values.stepped ?? executions)
+  return { executions, flows, teams, stepped, spans, spansPerTrace, days: 14, seed: 3, now: new Date() }
 }
 
 /** Twice: for the times of the pages as users get them, then with every statement explained. */

@@ -59,6 +59,7 @@ export async function addLargeRows(
       startMs,
       nowMs: of.nowMs,
       index: 2e9 + n,
+      hasSteps: true,
       spans: 3,
     })
   }

@@ -37,11 +37,19 @@ const BRANCHES: [string, ...string[]] = ['main', 'main', 'main', 'release', 'fea
 export function addExecution(
   to: Targets,
   random: () => number,
-  about: { orgId: string; flow: Flow; startMs: number; nowMs: number; index: number; spans: number },
+  about: {
+    orgId: string
+    flow: Flow
+    startMs: number
+    nowMs: number
+    index: number
+    hasSteps: boolean
+    spans: number
+  },
 ): void {
   const run = runOf(random, about)
   addRow(to.executions, random, run, about.startMs)
-  addTaskRuns(to.task_runs, random, run)
+  if (about.hasSteps) addTaskRuns(to.task_runs, random, run)
   if (about.spans > 0) addSpans(to, random, run, about.spans)
 }
 

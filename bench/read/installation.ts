@@ -6,10 +6,10 @@ import { migrate } from '@/db/migrate'
 import { makePartitions } from '@/db/partitions'
 import { organizations } from '@/db/schema/people'
 import { noteJobEnd, noteJobStart } from '@/db/store/job-runs'
-import { rollUpExecutionHours } from '@/db/store/roll-up-execution-hours'
+import { rollUpExecutionCounts } from '@/db/store/roll-up-execution-counts'
 import { rollUpFlowDays } from '@/db/store/roll-up-flow-days'
 import { setUp } from '@/db/store/set-up'
-import { EXECUTION_HOURS_JOB } from '@/lib/charts/rolled-stretch'
+import { EXECUTION_COUNTS_JOB } from '@/lib/charts/counted-parts'
 import type { Company } from './company'
 import { ExplainedDatabase } from './explained-database'
 import { type LoadPlan, loadInstallation } from './load'
@@ -91,10 +91,10 @@ async function fill(
   // As the worker does within seconds of their coming.
   await rollUpFlowDays(store.db, { days: [day(toMs - plan.days * DAY_MS), day(toMs)] })
   const from = new Date(toMs - plan.days * DAY_MS)
-  await rollUpExecutionHours(store.db, { from, to: plan.now })
-  await noteJobStart(EXECUTION_HOURS_JOB, plan.now, store.db)
+  await rollUpExecutionCounts(store.db, { from, to: plan.now })
+  await noteJobStart(EXECUTION_COUNTS_JOB, plan.now, store.db)
   const result = { seenUntil: new Date(toMs).toISOString() }
-  await noteJobEnd(EXECUTION_HOURS_JOB, { finishedAt: new Date(), error: null, result }, store.db)
+  await noteJobEnd(EXECUTION_COUNTS_JOB, { finishedAt: new Date(), error: null, result }, store.db)
   say(`rolled up after ${Math.round((performance.now() - began) / 1000)} s`)
   await store.pool.query('vacuum analyze')
   say(`vacuumed and analyzed after ${Math.round((performance.now() - began) / 1000)} s`)

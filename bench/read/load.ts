@@ -6,6 +6,7 @@ import { resources, scopes } from '@/db/schema/telemetry'
 import { seededRandom } from '../generator/random'
 import { type Company, companyOf } from './company'
 import { CopyTarget } from './copy-target'
+import { dropIndexes } from './drop-indexes'
 import { addExecution, EXECUTION_COLUMNS, type Targets } from './execution-rows'
 import { rhythm } from './rhythm'
 import { LOG_COLUMNS, SPAN_COLUMNS, TRACE_COLUMNS } from './span-rows'
@@ -19,6 +20,8 @@ export type LoadPlan = {
   executions: number
   flows: number
   teams: number
+  /** How many of the executions, the newest, have task runs. */
+  stepped: number
   /** In all. */
   spans: number
   /** On average. */
@@ -42,6 +45,7 @@ export async function loadInstallation(
   const fromMs = nowMs - plan.days * DAY_MS
   for (let day = 0; day <= plan.days; day++) await makePartitions(db, new Date(nowMs - day * DAY_MS))
   await insertCompany(db, plan.orgId, company, new Date(fromMs))
+  const rebuild = await dropIndexes(pool, 'executions')
   const to: Targets = {
     executions: await CopyTarget.open(pool, 'executions', EXECUTION_COLUMNS),
     task_runs: await CopyTarget.open(pool, 'task_runs', TASK_COLUMNS),
@@ -60,12 +64,14 @@ export async function loadInstallation(
       startMs: Math.floor(momentOf((index + random()) / plan.executions)),
       nowMs,
       index,
+      hasSteps: index >= plan.executions - plan.stepped,
       spans: index >= plan.executions - traced ? plan.spansPerTrace : 0,
     })
     if (index % 50 === 0) for (const [, target] of targets) await target.breathe()
     if ((index + 1) % 100_000 === 0) say(`${(index + 1).toLocaleString('en-US')} executions`)
   }
   await Promise.all(targets.map(([, target]) => target.close()))
+  await rebuild()
   return { company, rows: Object.fromEntries(targets.map(([name, target]) => [name, target.rows])) }
 }
 

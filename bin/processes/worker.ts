@@ -4,7 +4,7 @@ import { addressOf } from '@/lib/http/local-address'
 import { applyOwnership } from '@/lib/jobs/apply-ownership'
 import { applyRetention } from '@/lib/jobs/apply-retention'
 import { makePartitions } from '@/lib/jobs/make-partitions'
-import { rollUpExecutionHours, sweepExecutionHours } from '@/lib/jobs/roll-up-execution-hours'
+import { rollUpExecutionCounts, sweepExecutionCounts } from '@/lib/jobs/roll-up-execution-counts'
 import { rollUpFlowDays, sweepFlowDays } from '@/lib/jobs/roll-up-flow-days'
 import { rollUpFlowUsual } from '@/lib/jobs/roll-up-flow-usual'
 import { startSampleRunner } from '@/lib/jobs/run-sample'
@@ -19,8 +19,8 @@ await runProcess(async () => {
     rollUpFlowDays,
     sweepFlowDays,
     rollUpFlowUsual,
-    rollUpExecutionHours,
-    sweepExecutionHours,
+    rollUpExecutionCounts,
+    sweepExecutionCounts,
   ])
   const { host, otlpHttpPort, url } = config()
   const sample = startSampleRunner(database(), [addressOf(host, otlpHttpPort), url])

@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
-import { HOUR_MS } from '@/lib/charts/rolled-stretch'
 import type { Scope } from '@/lib/model/scope'
 import type { State } from '@/lib/model/state'
-import { countedExecutions, countedUntil } from './counted-executions'
+import { countedByTime, countedUntil } from './counted-executions'
 import { type ExecutionQuestion, matches } from './execution-filter'
 
 /** How many executions in a state began in the stretch that starts then. */
@@ -16,10 +15,8 @@ export async function countExecutionsByState(
   stepMs: number,
   on: Db = database(),
 ): Promise<StateCount[]> {
-  const isOfHours = stepMs % HOUR_MS === 0
-  const counted = isOfHours ? countedExecutions(scope, question, await countedUntil(on)) : null
   const rows =
-    counted ??
+    countedByTime(scope, question, await countedUntil(on), stepMs) ??
     sql`select e.occurred_at, e.state, 1 as executions from executions e where ${matches(scope, question)}`
   const found = await on.execute<StateCount>(sql`
     select (extract(epoch from c.start) * 1000)::float8 as "startMs", c.state, c.count from (

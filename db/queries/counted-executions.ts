@@ -1,43 +1,82 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import { lastResultOf } from '@/db/store/job-runs'
-import { EXECUTION_HOURS_JOB, rolledStretch, rolledUntilOf } from '@/lib/charts/rolled-stretch'
+import {
+  type CountedCells,
+  type CountedParts,
+  countedParts,
+  countedUntilOf,
+  EXECUTION_COUNTS_JOB,
+} from '@/lib/charts/counted-parts'
 import type { Scope } from '@/lib/model/scope'
 import type { Filter } from '@/lib/query/filter'
-import { type ExecutionQuestion, matches } from './execution-filter'
+import type { Window } from '@/lib/query/window'
+import { type ExecutionQuestion, matches, passes } from './execution-filter'
 
-/** What executions are counted by in `execution_hours`. */
+/** What executions are counted by in `execution_counts`. */
 const COUNTED_KEYS = new Set(['state', 'environment', 'trigger', 'source', 'team'])
 
 /**
- * Rows of `occurred_at`, `state`, `source_id`, `environment`, `trigger` and `executions`, which say how many executions answer
- * the question: of whole hours from their counts, of the edges of the window from the executions. Null where the counts do
- * not tell: the question asks for more than they know, or they do not reach into the window.
+ * Rows of `occurred_at`, `state` and `executions`, which say how many executions answer the question, for bars of that length:
+ * of whole stretches from their counts, of the edges of the window from the executions. Null where the counts do not tell: the
+ * question asks for more than they know, or they do not reach into the window.
  */
-export function countedExecutions(
+export function countedByTime(
   scope: Scope,
   question: ExecutionQuestion,
-  rolledUntilMs: number | null,
+  countedUntilMs: number | null,
+  stepMs: number,
 ): SQL | null {
-  const stretch = rolledStretch(question.window, rolledUntilMs)
-  if (stretch === null || !isCountedBy(question.filter)) return null
-  const within = (window: ExecutionQuestion['window']) => matches(scope, { filter: question.filter, window })
-  const hours = sql`
-    select e.occurred_at, e.state, e.source_id, e.environment, e.trigger, e.executions
-    from (select h.org_id, h.hour as occurred_at, h.team_id, h.source_id, h.environment,
-      nullif(h.trigger, '') as trigger, h.state, h.executions from execution_hours h) e
-    where ${within(stretch.hours)}`
-  const edges = stretch.edges.map(
-    (edge) => sql`
-      select e.occurred_at, e.state, e.source_id, e.environment, e.trigger, 1 from executions e
-      where ${within(edge)}`,
+  const parts = partsOf(question, countedUntilMs, stepMs)
+  if (parts === null) return null
+  const { filter, window } = question
+  const cells = parts.cells.map(
+    (each) => sql`select e.start as occurred_at, e.state, e.executions from execution_counts e
+      where ${isOf(each)} and ${passes(scope, { filter, window })}`,
   )
-  return sql.join([hours, ...edges], sql` union all `)
+  const edges = parts.edges.map(
+    (edge) => sql`select e.occurred_at, e.state, 1 from executions e
+      where ${matches(scope, { filter, window: edge })}`,
+  )
+  return sql.join([...cells, ...edges], sql` union all `)
 }
 
-/** Until when executions have been counted by the hour; null where they have not. */
+/**
+ * Rows of everything that executions are counted by, with `executions`, over a whole window: few however long it is, so that
+ * several questions are answered from them. Null as above.
+ */
+export function countedInAll(scope: Scope, window: Window, countedUntilMs: number | null): SQL | null {
+  const everything = { filter: null, window }
+  const parts = partsOf(everything, countedUntilMs, null)
+  if (parts === null) return null
+  const cells = parts.cells.map(
+    (each) => sql`select ${COUNTED_BY}, e.executions from execution_counts e
+      where ${isOf(each)} and ${passes(scope, everything)}`,
+  )
+  const edges = parts.edges.map(
+    (edge) => sql`select ${COUNTED_BY}, 1 from executions e
+      where ${matches(scope, { filter: null, window: edge })}`,
+  )
+  return sql`select ${COUNTED_BY}, sum(e.executions) as executions
+    from (${sql.join([...cells, ...edges], sql` union all `)}) e group by ${COUNTED_BY}`
+}
+
+const COUNTED_BY = sql`e.org_id, e.team_id, e.source_id, e.environment, e.trigger, e.state`
+
+function partsOf(
+  { filter, window, flowId }: ExecutionQuestion,
+  countedUntilMs: number | null,
+  stepMs: number | null,
+): CountedParts | null {
+  return flowId === undefined && isCountedBy(filter) ? countedParts(window, countedUntilMs, stepMs) : null
+}
+
+const isOf = ({ width, fromMs, toMs }: CountedCells): SQL => sql`e.width = ${width}
+  and e.start >= to_timestamp(${fromMs / 1000}::float8) and e.start < to_timestamp(${toMs / 1000}::float8)`
+
+/** Until when executions have been counted; null where they have not. */
 export const countedUntil = async (on: Db = database()): Promise<number | null> =>
-  rolledUntilOf(await lastResultOf(EXECUTION_HOURS_JOB, on))
+  countedUntilOf(await lastResultOf(EXECUTION_COUNTS_JOB, on))
 
 /** True where the filter asks for nothing but what executions are counted by. */
 export function isCountedBy(filter: Filter | null): boolean {

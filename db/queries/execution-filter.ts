@@ -13,10 +13,15 @@ export type ExecutionQuestion = { filter: Filter | null; window: Window; flowId?
  * The whole condition on `executions e`: organization, readable teams, window, filter. The window is left out only when
  * the filter names executions by id, which is read from keys, not from time.
  */
-export function matches(scope: Scope, { filter, window, flowId }: ExecutionQuestion): SQL {
+export function matches(scope: Scope, question: ExecutionQuestion): SQL {
+  const passed = passes(scope, question)
+  return namesExecutions(question.filter) ? passed : sql`${passed} and ${isWithin(question.window)}`
+}
+
+/** The same without the window, for what stands for the executions of a stretch of time. */
+export function passes(scope: Scope, { filter, window, flowId }: ExecutionQuestion): SQL {
   const parts = [sql`e.org_id = ${scope.orgId}`, isReadable(scope, sql`e.team_id`)]
   if (flowId !== undefined) parts.push(sql`e.flow_id = ${flowId}`)
-  if (!namesExecutions(filter)) parts.push(isWithin(window))
   if (filter) parts.push(compile(filter, { orgId: scope.orgId, window }))
   return sql.join(parts, sql` and `)
 }

@@ -1,14 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import type { Scope } from '@/lib/model/scope'
-import { countedExecutions, countedUntil, isCountedBy } from './counted-executions'
-import { type ExecutionQuestion, matches } from './execution-filter'
+import { countedInAll, countedUntil, isCountedBy } from './counted-executions'
+import { type ExecutionQuestion, matches, passes } from './execution-filter'
 
 export const FACETS = ['state', 'source', 'flow', 'environment', 'trigger'] as const
 export type Facet = (typeof FACETS)[number]
 
 /**
- * A value with the number of executions that have it. Where they were not counted by the hour it is the number among the
+ * A value with the number of executions that have it. Where they were not counted before it is the number among the
  * newest `FACET_CAP`: `isCapped` says that there are older ones. `value` is what the filter language takes.
  */
 export type FacetValue = { facet: Facet; value: string; count: number; isCapped: boolean }
@@ -45,18 +45,21 @@ export async function facetExecutions(
   questions: Record<Facet, ExecutionQuestion>,
   on: Db = database(),
 ): Promise<FacetValue[]> {
-  const rolledUntilMs = await countedUntil(on)
+  // All facets are asked of the same window: what has been counted in it is put together once for all of them.
+  const counted = countedInAll(scope, questions.state.window, await countedUntil(on))
   const tables = new Map<string, { name: SQL; rows: SQL; isCapped: SQL }>()
   const counts = FACETS.map((facet) => {
     const question = questions[facet]
-    // There are too many flows to count each of them by the hour.
-    const counted = facet === 'flow' ? null : countedExecutions(scope, question, rolledUntilMs)
-    const key = `${counted !== null} ${JSON.stringify(question)}`
+    // There are too many flows to count the executions of each.
+    const isCounted = counted !== null && facet !== 'flow' && isCountedBy(question.filter)
+    const key = `${isCounted} ${JSON.stringify(question)}`
     const name = sql`${sql.identifier(`rows_${tables.size}`)}`
     const known = tables.get(key) ?? {
       name,
-      rows: counted ? addedUp(scope, counted) : newestOf(scope, question),
-      isCapped: counted ? sql`false` : hasOlder(scope, question, name),
+      rows: isCounted
+        ? sql`select * from counted e where ${passes(scope, question)}`
+        : newestOf(scope, question),
+      isCapped: isCounted ? sql`false` : hasOlder(scope, question, name),
     }
     tables.set(key, known)
     return sql`(select ${facet}::text as facet, ${VALUE[facet]} as value, e.count, ${known.isCapped} as "isCapped" from (
@@ -64,15 +67,12 @@ export async function facetExecutions(
       where ${KEY[facet]} is not null group by 1, 2 order by 3 desc limit ${VALUES_MAX}) e)`
   })
   const all = [...tables.values()].map(({ name, rows }) => sql`${name} as materialized (${rows})`)
+  if (counted) all.unshift(sql`counted as materialized (${counted})`)
   const found = await on.execute<FacetValue>(sql`with ${sql.join(all, sql`, `)}
     select * from (${sql.join(counts, sql` union all `)}) counted
     where value is not null order by facet, count desc, value`)
   return found.rows
 }
-
-const addedUp = (scope: Scope, counted: SQL): SQL => sql`
-  select ${scope.orgId}::uuid as org_id, e.state, e.source_id, e.environment, e.trigger, sum(e.executions) as executions
-  from (${counted}) e group by e.state, e.source_id, e.environment, e.trigger`
 
 const newestOf = (scope: Scope, question: ExecutionQuestion): SQL => sql`
   select e.org_id, e.state, e.source_id, e.flow_id, e.environment, e.trigger, 1 as executions

@@ -73,9 +73,20 @@ export const executions = pgTable(
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),
     // Lists are newest first, read by walking these backwards: `.desc()` would add NULLS LAST and lose the index.
-    index('executions_by_time').on(t.orgId, t.occurredAt, t.id),
+    // What follows the id is there to be read without the row: what lists count their values by.
+    index('executions_by_time').on(
+      t.orgId,
+      t.occurredAt,
+      t.id,
+      t.state,
+      t.teamId,
+      t.sourceId,
+      t.flowId,
+      t.environment,
+      t.trigger,
+    ),
     index('executions_by_team').on(t.orgId, t.teamId, t.occurredAt, t.id),
-    index('executions_by_flow').on(t.orgId, t.flowId, t.occurredAt, t.id),
+    index('executions_by_flow').on(t.orgId, t.flowId, t.occurredAt, t.id, t.state, t.teamId),
     index('executions_broken')
       .on(t.orgId, t.occurredAt, t.id)
       .where(sql`${t.state} in ('failed', 'timed_out', 'lost', 'missing')`),

@@ -1,4 +1,15 @@
-import { bigint, date, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { STATES } from '@/lib/model/state'
 import { orgId } from './columns'
 
@@ -36,29 +47,29 @@ export const flowDays = pgTable(
 )
 
 /**
- * How many executions began in an hour, by all that lists offer to choose from with few values: for the bars and the counts
- * above a list, which would otherwise read every execution of its window. Computed anew like `flow_days`.
+ * How many executions began in a stretch of time, by all that lists offer to choose from with few values: for the bars and the
+ * counts above a list, which would otherwise read every execution of its window. Stretches of several lengths, each made of the
+ * next shorter ones, so that a long window is put together from few rows. Computed anew like `flow_days`.
  */
-export const executionHours = pgTable(
-  'execution_hours',
+export const executionCounts = pgTable(
+  'execution_counts',
   {
     orgId: orgId(),
-    hour: at('hour').notNull(),
+    /** Minutes: one of `lib/charts/counted-parts`. */
+    width: smallint('width').notNull(),
+    /** A multiple of the width since 1970. */
+    start: at('start').notNull(),
+    /** Hash of what follows but the count: words may be longer than an index takes. */
+    cell: uuid('cell').notNull(),
     teamId: uuid('team_id').notNull(),
     sourceId: uuid('source_id').notNull(),
     environment: text('environment').notNull(),
-    /** Empty where nobody said. */
-    trigger: text('trigger').notNull(),
+    /** Null where nobody said. */
+    trigger: text('trigger'),
     state: text('state', { enum: STATES }).notNull(),
     executions: integer('executions').notNull(),
-    updatedAt: at('updated_at').notNull(),
   },
-  (t) => [
-    primaryKey({
-      name: 'execution_hours_pk',
-      columns: [t.orgId, t.hour, t.teamId, t.sourceId, t.environment, t.trigger, t.state],
-    }),
-  ],
+  (t) => [primaryKey({ name: 'execution_counts_pk', columns: [t.orgId, t.width, t.start, t.cell] })],
 )
 
 /**

@@ -117,7 +117,7 @@ async function deleteOfSources(tx: Db, orgId: string, sourceIds: readonly string
     sql`delete from flow_usual where org_id = ${orgId} and flow_id in (${flows})`,
     sql`delete from favourites where org_id = ${orgId} and kind = 'flow' and target_id in (${flows})`,
     sql`delete from flows where ${ofSources}`,
-    sql`delete from execution_hours where ${ofSources}`,
+    sql`delete from execution_counts where ${ofSources}`,
     sql`delete from source_counts where ${ofSources}`,
     sql`delete from rejections where ${ofSources}`,
     sql`delete from ownership_rules where ${ofSources}`,

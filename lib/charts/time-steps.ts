@@ -2,12 +2,11 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-/** Lengths that a clock or a calendar knows. */
+/** Lengths that a clock or a calendar knows; from a quarter of an hour on, what executions have been counted by divides them. */
 const STEPS_MS = [
   MINUTE_MS,
   2 * MINUTE_MS,
   5 * MINUTE_MS,
-  10 * MINUTE_MS,
   15 * MINUTE_MS,
   30 * MINUTE_MS,
   HOUR_MS,

@@ -7,6 +7,7 @@ import type {
   UnixNano,
 } from '@/lib/model/fact'
 import { isTerminal, type State } from '@/lib/model/state'
+import { cutText } from './cut-text'
 import { flowIdOf } from './identity'
 import { stableJson } from './stable-json'
 import { compareNano, earlier, foldState, later } from './state'
@@ -19,6 +20,8 @@ export type TaskProjection = ReturnType<typeof projectTaskRun>
 
 const MAX_LABELS = 32
 const MAX_LINKS = 64
+/** As much of a word as an index entry holds, whatever its letters: some of the lists' indexes carry two. */
+const MAX_INDEXED = 250
 
 /**
  * The row that all origins together say. Where they differ the one with the worthiest word counts, then the one that
@@ -49,12 +52,12 @@ export function projectExecution(
     nativeState: word,
     occurredAt: new Date(Number(BigInt(at) / 1_000_000n)),
     ...nanoColumns(times),
-    trigger: firstSaid(told, (fact) => fact.trigger),
+    trigger: indexed(firstSaid(told, (fact) => fact.trigger)),
     actor: firstSaid(told, (fact) => fact.actor),
     commit: firstSaid(told, (fact) => fact.commit),
     branch: firstSaid(told, (fact) => fact.branch),
     version: firstSaid(told, (fact) => fact.version),
-    environment: firstSaid(told, (fact) => fact.environment) ?? otherwise.environment,
+    environment: indexed(firstSaid(told, (fact) => fact.environment)) ?? otherwise.environment,
     url: firstSaid(told, (fact) => fact.url),
     errorType: error?.type ?? null,
     errorMessage: error?.message ?? null,
@@ -68,6 +71,8 @@ export function projectExecution(
     ...traceColumns(told),
   }
 }
+
+const indexed = (word: string | null): string | null => (word === null ? null : cutText(word, MAX_INDEXED))
 
 /** The row of a task run that all origins together say. */
 export function projectTaskRun(facts: Record<string, TaskFact>) {

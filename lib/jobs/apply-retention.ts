@@ -6,7 +6,7 @@ import {
   deleteRunOut,
   deleteTracesBefore,
 } from '@/db/store/delete-expired'
-import { deleteExecutionHoursBefore } from '@/db/store/roll-up-execution-hours'
+import { deleteExecutionCountsBefore } from '@/db/store/roll-up-execution-counts'
 import { deleteFlowDaysBefore } from '@/db/store/roll-up-flow-days'
 import type { Job, JobContext } from './job'
 
@@ -42,7 +42,7 @@ export const applyRetention: Job = {
       deleted.executions += await inBatches(context, (rows) =>
         deleteExecutionsBefore(orgId, executionsBefore, rows, db),
       )
-      await deleteExecutionHoursBefore(orgId, executionsBefore, db)
+      await deleteExecutionCountsBefore(orgId, executionsBefore, db)
       await deleteFlowDaysBefore(orgId, executionsBefore.toISOString().slice(0, 10), db)
       deleted.runOut += await deleteRunOut(orgId, now, executionsBefore, db)
     }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getSample } from '@/db/queries/get-sample'
 import { createIngestToken } from '@/db/store/create-ingest-token'
-import { rollUpExecutionHours } from '@/db/store/roll-up-execution-hours'
+import { rollUpExecutionCounts } from '@/db/store/roll-up-execution-counts'
 import { rollUpFlowDays } from '@/db/store/roll-up-flow-days'
 import { readSample } from '@/db/store/sample-row'
 import { setUp } from '@/db/store/set-up'
@@ -91,7 +91,7 @@ async function everything(): Promise<Record<string, string>> {
   const all: Record<string, string> = {}
   for (const { name } of tables.filter((one) => !left.includes(one.name))) {
     // When the worker counted says nothing about what it counted.
-    const row = ['flow_days', 'execution_hours'].includes(name)
+    const row = ['flow_days', 'execution_counts'].includes(name)
       ? "(to_jsonb(t) - 'updated_at')::text"
       : 't::text'
     const [found] = await fixture.rows<{ rows: string }>(
@@ -105,7 +105,7 @@ async function everything(): Promise<Record<string, string>> {
 /** What the worker counts from the executions. */
 async function rollUp(): Promise<void> {
   const sinceUpdated = new Date(0)
-  await rollUpExecutionHours(fixture.database.db, { sinceUpdated })
+  await rollUpExecutionCounts(fixture.database.db, { sinceUpdated })
   await rollUpFlowDays(fixture.database.db, { sinceUpdated })
 }
 
@@ -163,7 +163,7 @@ test('a part goes through the real receiver, is stopped and resumed, and removed
 
   await rollUp()
   expect(await count('flow_days')).toBeGreaterThan(20)
-  expect(await count('execution_hours')).toBeGreaterThan(20)
+  expect(await count('execution_counts')).toBeGreaterThan(20)
 
   await removeSample(owner, db)
   await runSample(db, sampleSender([receiver.url]))

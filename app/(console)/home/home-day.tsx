@@ -1,16 +1,16 @@
 import { HomeBars } from '@/components/home/home-bars'
 import { answered } from '@/db/answered'
 import { countExecutionsByState } from '@/db/queries/count-executions-by-state'
-import { HOUR_MS } from '@/lib/charts/rolled-stretch'
 import type { Scope } from '@/lib/model/scope'
 import { windowFrom } from '@/lib/query/window'
 import { DayFrame } from './day-frame'
+
+const HOUR_MS = 3_600_000
 
 /** The executions of the last 24 hours as bars; without an answer it says so. */
 export async function HomeDay({ scope }: { scope: Scope }) {
   const toMs = Date.now()
   const { fromMs } = windowFrom('24h', toMs)
-  // By the hour, which is what executions have been counted by already.
   const stepMs = HOUR_MS
   const question = { filter: null, window: { fromMs, toMs: null } }
   const counts = await answered(() => countExecutionsByState(scope, question, stepMs))

@@ -6,13 +6,14 @@ import { FACETS, facetExecutions } from '@/db/queries/facet-executions'
 import { testScope } from '@/db/testing/scopes'
 import { addExecution, addSource, type Owner } from '@/db/testing/telemetry-rows'
 import { type TestDatabase, testDatabase } from '@/db/testing/test-database'
-import { EXECUTION_HOURS_JOB, HOUR_MS } from '@/lib/charts/rolled-stretch'
+import { EXECUTION_COUNTS_JOB } from '@/lib/charts/counted-parts'
 import type { Scope } from '@/lib/model/scope'
 import type { State } from '@/lib/model/state'
 import { checkQuery } from '@/lib/query/filter'
 import { noteJobEnd, noteJobStart } from './job-runs'
-import { rollUpExecutionHours } from './roll-up-execution-hours'
+import { rollUpExecutionCounts } from './roll-up-execution-counts'
 
+const HOUR_MS = 3_600_000
 /** An hour's start, two days ago. */
 const BASE_MS = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 48 * HOUR_MS
 const WINDOW = { fromMs: BASE_MS + HOUR_MS / 2, toMs: BASE_MS + 9.5 * HOUR_MS }
@@ -64,9 +65,9 @@ async function answers() {
 }
 
 async function noteSeen(until: Date | null): Promise<void> {
-  await noteJobStart(EXECUTION_HOURS_JOB, new Date(), base.db)
+  await noteJobStart(EXECUTION_COUNTS_JOB, new Date(), base.db)
   const result = until === null ? {} : { seenUntil: until.toISOString() }
-  await noteJobEnd(EXECUTION_HOURS_JOB, { finishedAt: new Date(), error: null, result }, base.db)
+  await noteJobEnd(EXECUTION_COUNTS_JOB, { finishedAt: new Date(), error: null, result }, base.db)
 }
 
 beforeAll(async () => {
@@ -87,7 +88,7 @@ afterAll(() => base.close())
 test('what is counted by the hour answers every question as the executions themselves do', async () => {
   await noteSeen(null)
   const plain = await answers()
-  await rollUpExecutionHours(base.db, { from: new Date(WINDOW.fromMs), to: new Date(WINDOW.toMs) })
+  await rollUpExecutionCounts(base.db, { from: new Date(WINDOW.fromMs), to: new Date(WINDOW.toMs) })
   // So that it shows when an answer still comes from the executions: of the whole hours none of them is left.
   await noteSeen(new Date())
   expect(await answers()).toEqual(plain)
@@ -97,13 +98,13 @@ test('what is counted by the hour answers every question as the executions thems
 
 test('an execution that changes its state, or its hour, is counted once, where it is now', async () => {
   const id = await add(mine, 3.25, 'running', null)
-  await rollUpExecutionHours(base.db, { from: new Date(WINDOW.fromMs), to: new Date(WINDOW.toMs) })
+  await rollUpExecutionCounts(base.db, { from: new Date(WINDOW.fromMs), to: new Date(WINDOW.toMs) })
   const before = new Date()
   await base.db.execute(sql`
     update executions set state = 'failed', occurred_at = occurred_at - interval '1 hour', revision = 2,
       received_at = occurred_at + interval '2 minutes',
       updated_at = ${new Date(before.getTime() + 1000).toISOString()}::timestamptz where id = ${id}`)
-  expect(await rollUpExecutionHours(base.db, { sinceUpdated: before })).toBeGreaterThanOrEqual(1)
+  expect(await rollUpExecutionCounts(base.db, { sinceUpdated: before })).toBeGreaterThanOrEqual(1)
   await noteSeen(null)
   const plain = await answers()
   await noteSeen(new Date())
@@ -112,7 +113,7 @@ test('an execution that changes its state, or its hour, is counted once, where i
 
 test('what was deleted is forgotten when its hour is looked at again', async () => {
   await base.db.execute(sql`delete from executions where org_id = ${mine.orgId} and state = 'lost'`)
-  await rollUpExecutionHours(base.db, { from: new Date(WINDOW.fromMs), to: new Date(WINDOW.toMs) })
+  await rollUpExecutionCounts(base.db, { from: new Date(WINDOW.fromMs), to: new Date(WINDOW.toMs) })
   await noteSeen(null)
   const plain = await answers()
   await noteSeen(new Date())
