@@ -64,6 +64,12 @@ program
   .action(async (action: string) => (await import('./commands/sample')).sample(action))
 
 program
+  .command('sign-in')
+  .description('let people sign in with passwords again, when nobody can sign in by the identity provider')
+  .option('--allow-passwords', 'turn passwords on; the change is in the audit log')
+  .action(async (options) => (await import('./commands/sign-in')).signIn(options))
+
+program
   .command('doctor')
   .description('check everything that has to be right for Runledger to run')
   .action(async () => (await import('./commands/doctor')).doctor())

@@ -39,6 +39,7 @@ export const VARIABLES = {
   RUNLEDGER_API_REQUESTS_PER_MINUTE: count(1200, 1, 10_000_000),
   RUNLEDGER_TRUST_PROXY: flag(false),
   RUNLEDGER_CORS_ORIGINS: list,
+  RUNLEDGER_INSECURE_ISSUERS: list,
   RUNLEDGER_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   RUNLEDGER_SELF_TELEMETRY: flag(true),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
@@ -91,6 +92,8 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     apiRequestsPerMinute: values.RUNLEDGER_API_REQUESTS_PER_MINUTE,
     trustProxy: values.RUNLEDGER_TRUST_PROXY,
     corsOrigins: values.RUNLEDGER_CORS_ORIGINS,
+    /** Hosts whose identity provider may be asked over plain http. */
+    insecureIssuers: values.RUNLEDGER_INSECURE_ISSUERS,
     logLevel: values.RUNLEDGER_LOG_LEVEL,
     selfTelemetry: values.RUNLEDGER_SELF_TELEMETRY,
     /** Where our own telemetry goes when it is not to go into Runledger itself. */

@@ -74,6 +74,8 @@ const environmentOf = (settings: Config, { url }: Installation, isDev: boolean):
   DATABASE_URL: url,
   RUNLEDGER_ROOT: settings.root,
   RUNLEDGER_DATA_DIR: settings.dataDir,
+  // What next-auth tells an identity provider to send people back to.
+  NEXTAUTH_URL: new URL(settings.url).origin,
 })
 
 /** Returns the secret of a set-up link, or null when there is an organization. */

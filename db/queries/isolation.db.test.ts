@@ -17,6 +17,7 @@ const WITHOUT_SCOPE: Record<string, string> = {
   forecastStorage: 'partitions are shared by all; owners ask by getRetention',
   countedUntil: 'a time of the rollup, of nobody',
   findAccounts: 'signing in',
+  findIdentityProvider: 'where people sign in is asked before they have',
   findIngestTokens: 'a token says which organization it is',
   findReadTokens: 'a token says which organization it is',
   findSession: 'a cookie says which session it is',

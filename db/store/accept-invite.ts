@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import { isOpenInvite } from '@/db/queries/open-invite'
 import { invites } from '@/db/schema/access'
 import { memberships, organizations, teams, users } from '@/db/schema/people'
+import { identityProviders } from '@/db/schema/sign-in'
 import { Refusal } from '@/lib/model/refusal'
 import type { Role } from '@/lib/model/roles'
 import type { Actor } from '@/lib/model/scope'
@@ -19,6 +20,8 @@ export type OpenInvite = {
   team: string
   role: Role
   expiresAt: Date
+  /** False where whoever is invited comes in by the identity provider. */
+  passwordsAllowed: boolean
 }
 
 /** What an invitation's link leads to; null when it cannot be accepted, for whatever reason. Asked before there is a scope. */
@@ -37,10 +40,12 @@ export async function findInvite(
       team: teams.name,
       role: invites.role,
       expiresAt: invites.expiresAt,
+      passwordsAllowed: sql<boolean>`coalesce(${identityProviders.passwordsAllowed}, true)`,
     })
     .from(invites)
     .innerJoin(organizations, eq(organizations.orgId, invites.orgId))
     .innerJoin(teams, and(eq(teams.orgId, invites.orgId), eq(teams.id, invites.teamId)))
+    .leftJoin(identityProviders, eq(identityProviders.orgId, invites.orgId))
     .where(and(eq(invites.hash, parsed.hash), isOpenInvite(now)))
     .limit(1)
   return found ?? null
@@ -63,6 +68,8 @@ export async function acceptInvite(
 
   const invite = await findInvite(token, on, now)
   if (invite === null) throw unusable()
+  if (!invite.passwordsAllowed)
+    throw new Refusal('conflict', 'Passwords are off here. Sign in with the identity provider instead.')
   const objection = passwordObjection(password, [name, invite.organization, ...invite.email.split(/[@.]/)])
   if (objection !== null) throw new Refusal('invalid', objection, null, 'password')
   // Before the transaction: it takes half a second, and nothing should wait for it.

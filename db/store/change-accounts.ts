@@ -6,6 +6,7 @@ import { Refusal } from '@/lib/model/refusal'
 import type { Scope } from '@/lib/model/scope'
 import type { AuditEntry } from './append-audit-entry'
 import { audited } from './audited'
+import { keepAWayIn } from './keep-a-way-in'
 
 type Account = { id: string; isOwner: boolean; disabledAt: Date | null }
 type Change = { set: { isOwner: boolean } | { disabledAt: Date | null }; entry: Omit<AuditEntry, 'target'> }
@@ -103,6 +104,13 @@ const changeAccount = (
         .update(users)
         .set(set)
         .where(and(eq(users.orgId, scope.orgId), eq(users.id, userId)))
+      const isTaken = 'isOwner' in set ? !set.isOwner : set.disabledAt !== null
+      if (isTaken)
+        await keepAWayIn(
+          tx,
+          scope.orgId,
+          'Passwords are off, and no other owner has linked an identity to sign in with.',
+        )
       return { result: undefined, entry: { ...entry, target: { kind: 'user', id: userId, teamId: null } } }
     },
     on,

@@ -12,11 +12,16 @@ export const SESSION_DAYS = 7
 
 /** Signs a person in: always a new session, and the old ones that are over are swept on the way. */
 export async function openSession(
-  person: { orgId: string; actor: Actor; userAgent: string | null },
+  person: {
+    orgId: string
+    actor: Actor
+    userAgent: string | null /** The issuer, where not a password. */
+    by?: string
+  },
   now: Date,
   on: Db = database(),
 ): Promise<{ sessionId: string }> {
-  const { orgId, actor, userAgent } = person
+  const { orgId, actor, userAgent, by } = person
   const sessionId = randomUUID()
   await on.transaction(async (tx) => {
     await tx
@@ -41,7 +46,7 @@ export async function openSession(
     await appendAuditEntry(tx, person, {
       action: 'session.started',
       target: { kind: 'user', id: actor.id, teamId: null },
-      after: { sessionId },
+      after: { sessionId, ...(by === undefined ? {} : { by }) },
     })
   })
   return { sessionId }

@@ -101,6 +101,8 @@ async function addPeople(
     values (${orgId}, ${userId}, ${`${mark}@example.com`}, ${`Person ${mark}`}, now())`)
   await db.execute(sql`insert into memberships (org_id, user_id, team_id, role)
     values (${orgId}, ${userId}, ${teamId}, 'viewer')`)
+  await db.execute(sql`insert into identities (org_id, issuer, subject, user_id, email, created_at)
+    values (${orgId}, 'https://login.example.com', ${mark}, ${userId}, ${`${mark}@example.com`}, now())`)
   await db.execute(sql`insert into invites (org_id, id, hash, email, team_id, role, created_by, created_at, expires_at)
     values (${orgId}, ${randomUUID()}, ${randomBytes(32)}, ${`new-${mark}@example.com`}, ${teamId}, 'viewer', ${userId},
       now(), now() + interval '1 day')`)

@@ -99,6 +99,22 @@ describe('signing in', () => {
     expect(JSON.stringify(await lastEntry())).not.toContain('nobody@example.com')
   })
 
+  test('is refused in the same words where passwords are off, whoever knows theirs', async () => {
+    await database.db.execute(sql`insert into identity_providers (org_id, is_enabled, issuer, client_id, client_secret,
+      scopes, button_text, domains, passwords_allowed, created_at)
+      values (${made.orgId}, true, 'https://login.example.com', 'x', 'x', 'openid', 'x', '{}', false, now())`)
+    await expect(attempt()).rejects.toMatchObject({
+      code: 'unauthenticated',
+      message: 'E-mail or password is wrong.',
+    })
+    expect(await lastEntry()).toMatchObject({
+      after: { reason: 'passwords are turned off' },
+      actorName: 'Ada',
+    })
+    await database.db.execute(sql`delete from identity_providers`)
+    await expect(attempt()).resolves.toBeDefined()
+  })
+
   test('of a disabled account is refused', async () => {
     await database.db.update(users).set({ disabledAt: NOON })
     await expect(attempt()).rejects.toMatchObject({ code: 'unauthenticated' })

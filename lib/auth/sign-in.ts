@@ -36,8 +36,9 @@ export async function signIn(
 
   const accounts = await findAccounts(email, on)
   const account = await accountOf(accounts, attempt.password)
-  if (account === null) {
-    await writeRefused({ ...attempt, email }, accounts, 'wrong e-mail or password', on)
+  if (account === null || !account.passwordsAllowed) {
+    const reason = account === null ? 'wrong e-mail or password' : 'passwords are turned off'
+    await writeRefused({ ...attempt, email }, account === null ? accounts : [account], reason, on)
     throw new Refusal('unauthenticated', 'E-mail or password is wrong.')
   }
   for (const limit of limits) await giveBackAttempt(limit, now, on)

@@ -16,6 +16,7 @@ export const PERMISSIONS = [
   'ownership.write',
   'system.read',
   'retention.write',
+  'sign_in.write',
   'sample.write',
   'audit.read',
 ] as const

@@ -2,10 +2,14 @@
 
 import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
+import { unlinkIdentity } from '@/db/store/identities'
 import { endOwnSession } from '@/db/store/sessions'
 import { updateRetention } from '@/db/store/update-retention'
+import { intendLink } from '@/lib/auth/link-intent'
 import { personAction } from '@/lib/auth/person-action'
+import { currentSession } from '@/lib/auth/session'
 import { retentionForm } from '@/lib/input/retention-form'
+import { identityForm } from '@/lib/input/sign-in-form'
 
 export const updateRetentionAction = personAction(retentionForm, async (scope, days) => {
   await updateRetention(scope, days)
@@ -19,3 +23,14 @@ export const endSessionAction = personAction(
     revalidatePath('/settings')
   },
 )
+
+/** Whoever comes back from the identity provider next, in this browser, is to be linked to who is signed in now. */
+export const intendLinkAction = personAction(z.object({}), async () => {
+  const session = await currentSession()
+  if (session !== null) await intendLink(session.sessionId)
+})
+
+export const unlinkIdentityAction = personAction(identityForm, async (scope, identity) => {
+  await unlinkIdentity(scope, identity)
+  revalidatePath('/settings')
+})
