@@ -7,9 +7,15 @@ import { useRef } from 'react'
 import { useKey } from '@/components/frame/shortcuts'
 import { useZone } from '@/components/ui/clock'
 import { formatShort } from '@/lib/format/time'
-import { listAddress } from '@/lib/query/list-address'
+import { type ListState, listAddress, zoomedOut } from '@/lib/query/list-address'
 import { RANGES } from '@/lib/query/window'
 import { useListState } from './use-list-state'
+
+/** All the way back to what was not drawn. */
+function widest(state: ListState): ListState {
+  const out = zoomedOut(state)
+  return out === null ? state : widest(out)
+}
 
 /** How far back to look; a stretch that was drawn in the chart stands beside, to be dropped again. */
 export function RangePicker() {
@@ -29,7 +35,7 @@ export function RangePicker() {
         <span className="flex h-9 items-center gap-1 rounded-md border border-accent bg-accent-soft pr-1 pl-2.5 text-xs font-medium text-accent tabular-nums">
           {formatShort(fromMs, zone)} – {formatShort(toMs, zone)}
           <Link
-            href={listAddress({ ...state, range: '7d', before: '' })}
+            href={listAddress(widest(state))}
             aria-label="Drop this stretch of time"
             className="flex size-6 items-center justify-center rounded hover:bg-surface"
           >
@@ -53,7 +59,7 @@ export function RangePicker() {
         {RANGES.map((range) => (
           <li key={range}>
             <Link
-              href={listAddress({ ...state, range, before: '' })}
+              href={listAddress({ ...state, range, wider: '', before: '' })}
               aria-current={state.range === range ? 'true' : undefined}
               className={clsx(
                 'flex h-7.5 min-w-9 items-center justify-center rounded px-2 text-xs font-medium',

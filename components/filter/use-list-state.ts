@@ -9,6 +9,7 @@ const PARSERS = {
   // Said even when it is the usual one: an address that says nothing is that of the default view.
   range: parseAsString.withDefault(DEFAULT_LIST.range).withOptions({ clearOnDefault: false }),
   before: parseAsString.withDefault(DEFAULT_LIST.before),
+  wider: parseAsString.withDefault(DEFAULT_LIST.wider),
   density: parseAsStringLiteral(['comfortable', 'compact']).withDefault(DEFAULT_LIST.density),
   chart: parseAsStringLiteral(['shown', 'hidden']).withDefault(DEFAULT_LIST.chart),
   view: parseAsStringLiteral(LIST_VIEWS).withDefault(DEFAULT_LIST.view),

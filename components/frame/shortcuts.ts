@@ -29,7 +29,7 @@ export const SHORTCUTS: readonly {
       ['Enter', 'Open the row'],
       ['o', 'Open the row'],
       ['p', 'Peek at the row'],
-      ['Esc', 'Close the panel'],
+      ['Esc', 'Close the panel, or zoom out'],
       ['x', 'Select the row'],
       ['Shift x', 'Select up to the row'],
       ['t', 'Time range'],

@@ -5,10 +5,10 @@ import { StateBarsChart } from '@/components/charts/state-bars-chart'
 import { useZone } from '@/components/ui/clock'
 import { prepareStateBars } from '@/lib/charts/state-bars'
 import type { State } from '@/lib/model/state'
-import { DEFAULT_LIST, listAddress } from '@/lib/query/list-address'
+import { DEFAULT_LIST, listAddress, zoomedIn } from '@/lib/query/list-address'
 import { windowText } from '@/lib/query/window'
 
-/** The last 24 hours by state; a press on a bar leads to the executions of its time. */
+/** The last 24 hours by state; a press on a bar, or a drag over several, leads to the executions of their time. */
 export function HomeBars({
   counts,
   stretch,
@@ -29,8 +29,8 @@ export function HomeBars({
   return (
     <StateBarsChart
       chart={chart}
-      onZoom={(bar) =>
-        router.push(listAddress({ ...DEFAULT_LIST, range: windowText(bar.startMs, bar.endMs) }))
+      onZoom={({ startMs, endMs }) =>
+        router.push(listAddress(zoomedIn({ ...DEFAULT_LIST, range: '24h' }, windowText(startMs, endMs))))
       }
     />
   )

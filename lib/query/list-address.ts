@@ -14,6 +14,8 @@ export type ListState = {
   q: string
   range: string
   before: string
+  /** What was looked at before it was zoomed into, ranges with tildes between them, the one to go back to last. */
+  wider: string
   density: 'comfortable' | 'compact'
   chart: 'shown' | 'hidden'
   view: ListView
@@ -29,6 +31,7 @@ export const DEFAULT_LIST: ListState = {
   q: '',
   range: DEFAULT_RANGE,
   before: '',
+  wider: '',
   density: 'comfortable',
   chart: 'shown',
   view: 'table',
@@ -47,17 +50,35 @@ const KEPT = ['q', 'range', 'density', 'chart', 'view', 'lanes', 'sort', 'column
 export function listAddress(state: ListState): string {
   const search = new URLSearchParams(viewQuery(state))
   if (state.before !== '') search.set('before', state.before)
+  if (state.wider !== '') search.set('wider', state.wider)
   return `/executions?${search}`
 }
 
 /** The part of the address that a view saves. */
-export function viewQuery(state: Omit<ListState, 'before'>): string {
+export function viewQuery(state: Omit<ListState, 'before' | 'wider'>): string {
   const search = new URLSearchParams()
   for (const key of KEPT) {
     if (state[key] !== DEFAULT_LIST[key]) search.set(key, state[key])
   }
   if (search.size === 0) search.set('range', state.range)
   return search.toString()
+}
+
+const WIDER_MAX = 8
+const isRange = (text: string): boolean =>
+  RANGES.some((each) => each === text) || /^\d{1,14}-\d{1,14}$/.test(text)
+
+/** The list narrowed to a stretch of time that was drawn, remembering what it came from. */
+export function zoomedIn(state: ListState, range: string): ListState {
+  const wider = [...state.wider.split('~').filter(isRange), state.range].slice(-WIDER_MAX).join('~')
+  return { ...state, range, wider, before: '' }
+}
+
+/** One step back from there; a stretch that came by a link leads to the usual range. Null where nothing was drawn. */
+export function zoomedOut(state: ListState): ListState | null {
+  if (RANGES.some((each) => each === state.range)) return null
+  const wider = state.wider.split('~').filter(isRange)
+  return { ...state, range: wider.at(-1) ?? DEFAULT_RANGE, wider: wider.slice(0, -1).join('~'), before: '' }
 }
 
 /** A saved query as this version understands it: what it does not know is left out, and a bad range is the usual one. */
@@ -68,8 +89,9 @@ export function stateOfView(query: string): ListState {
   const range = search.get('range') ?? DEFAULT_RANGE
   return {
     q: (search.get('q') ?? '').slice(0, 2000),
-    range: RANGES.some((each) => each === range) || /^\d{1,14}-\d{1,14}$/.test(range) ? range : DEFAULT_RANGE,
+    range: isRange(range) ? range : DEFAULT_RANGE,
     before: '',
+    wider: '',
     density: one('density', ['comfortable', 'compact'], DEFAULT_LIST.density),
     chart: one('chart', ['shown', 'hidden'], DEFAULT_LIST.chart),
     view: one('view', LIST_VIEWS, DEFAULT_LIST.view),

@@ -6,6 +6,7 @@ export const executionParams = {
   q: parseAsString.withDefault(DEFAULT_LIST.q),
   range: parseAsString.withDefault(DEFAULT_LIST.range),
   before: parseAsString.withDefault(DEFAULT_LIST.before),
+  wider: parseAsString.withDefault(DEFAULT_LIST.wider),
   density: parseAsStringLiteral(['comfortable', 'compact']).withDefault(DEFAULT_LIST.density),
   chart: parseAsStringLiteral(['shown', 'hidden']).withDefault(DEFAULT_LIST.chart),
   view: parseAsStringLiteral(LIST_VIEWS).withDefault(DEFAULT_LIST.view),

@@ -4,13 +4,15 @@ import { useRouter } from 'next/navigation'
 import { StateBarsChart } from '@/components/charts/state-bars-chart'
 import { useListState } from '@/components/filter/use-list-state'
 import { useKey } from '@/components/frame/shortcuts'
+import { Button } from '@/components/ui/button'
 import { useZone } from '@/components/ui/clock'
 import { prepareStateBars } from '@/lib/charts/state-bars'
 import type { State } from '@/lib/model/state'
-import { listAddress } from '@/lib/query/list-address'
+import { listAddress, zoomedIn, zoomedOut } from '@/lib/query/list-address'
 import { windowText } from '@/lib/query/window'
+import { usePeek } from './peek/use-peek'
 
-/** The bars above the list, foldable by `h`; a press on one narrows the list to its time. */
+/** The bars above the list, foldable by `h`; a press on one or a drag over several narrows the list to their time, Escape goes back. */
 export function ExecutionBars({
   counts,
   stretch,
@@ -21,14 +23,31 @@ export function ExecutionBars({
   const router = useRouter()
   const { zone } = useZone()
   const [state] = useListState()
+  const { peeked } = usePeek()
+  const out = zoomedOut(state)
+  const zoomOut = out === null ? null : () => router.push(listAddress(out), { scroll: false })
+  // What is open in front is closed by it first.
+  useKey('Escape', () => {
+    if (peeked === null) zoomOut?.()
+  })
   const chart = prepareStateBars(counts, stretch, zone)
   if (chart.state === 'empty')
-    return <p className="flex h-26.25 items-center justify-center text-xs text-ink-3">{chart.why}</p>
+    return (
+      <p className="flex h-26.25 items-center justify-center gap-2 text-xs text-ink-3">
+        {chart.why}
+        {zoomOut ? (
+          <Button size="sm" onClick={zoomOut}>
+            Zoom out
+          </Button>
+        ) : null}
+      </p>
+    )
   return (
     <StateBarsChart
       chart={chart}
-      onZoom={(bar) =>
-        router.push(listAddress({ ...state, range: windowText(bar.startMs, bar.endMs), before: '' }))
+      onZoomOut={zoomOut}
+      onZoom={({ startMs, endMs }) =>
+        router.push(listAddress(zoomedIn(state, windowText(startMs, endMs))), { scroll: false })
       }
     />
   )
