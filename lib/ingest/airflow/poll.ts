@@ -1,0 +1,196 @@
+import { JsonReader } from '@/lib/ingest/events/json-reader'
+import {
+  addressOf,
+  authorization,
+  before,
+  cursorOf,
+  inAddress,
+  type PolledItem,
+  queryOf,
+  settingOf,
+} from '@/lib/ingest/events/polled-item'
+import type { Poll, PolledPage, ToolApi } from '@/lib/ingest/events/tool'
+import { decodeAirflow } from './decode'
+
+/** Airflow gives no more than this many at once, whatever is asked for. */
+const PAGE = 100
+const MAX_LOGS_OF_RUN = 10
+const FIRST_LOOK_SECONDS = 86_400
+const OVERLAP_SECONDS = 60
+
+/** Airflow's REST API: v2 of Airflow 3, and v1 of Airflow 2.x. */
+export const airflowPoll: Poll = {
+  credentials: [
+    { name: 'token', label: 'Access token (instead of user and password)', isSecret: true, isOptional: true },
+    { name: 'username', label: 'User', isSecret: false, isOptional: true },
+    { name: 'password', label: 'Password', isSecret: true, isOptional: true },
+    {
+      name: 'deployment',
+      label: 'Name of this installation, where OpenLineage or OpenTelemetry give it one',
+      isSecret: false,
+      isOptional: true,
+    },
+    {
+      name: 'eventLog',
+      label: 'Read the log of events, which shows who changed what: yes or no',
+      isSecret: false,
+      isOptional: true,
+    },
+  ],
+  everySeconds: 30,
+  async *round(api, cursor) {
+    const airflow = await Airflow.reach(api)
+    const { since } = cursorOf(cursor)
+    const kept = new JsonReader(cursor)
+    const from = since ?? before(api.now(), FIRST_LOOK_SECONDS)
+    const roundAt = kept.at('roundAt').text() ?? api.now().toISOString()
+    const next = before(new Date(roundAt), OVERLAP_SECONDS).toISOString()
+    let offset = kept.at('offset').count() ?? 0
+    for (let isMore = true; isMore; ) {
+      const { items, count } = await airflow.runs(from, offset)
+      offset += count
+      isMore = count === PAGE
+      // Stopped in the middle, the next round goes on with the same window at the same place.
+      const cursorNow = isMore ? { since: from.toISOString(), offset, roundAt } : { since: next }
+      yield { items, cursor: cursorNow }
+    }
+    if (settingOf(api.settings, 'eventLog') !== 'no') yield* airflow.eventLog(from, { since: next })
+    yield { items: await airflow.importErrors(), cursor: { since: next } }
+  },
+  async ask(api, { flow, nativeId }) {
+    const airflow = await Airflow.reach(api)
+    return airflow.run(flow, nativeId)
+  },
+  decode: decodeAirflow,
+}
+
+class Airflow {
+  readonly #api: ToolApi
+  readonly #version: 'v1' | 'v2'
+  readonly #headers: Record<string, string>
+  readonly #seenVersions = new Set<string>()
+
+  private constructor(api: ToolApi, version: 'v1' | 'v2', headers: Record<string, string>) {
+    this.#api = api
+    this.#version = version
+    this.#headers = headers
+  }
+
+  /** Airflow 3 takes tokens alone, which a user's password is exchanged for; 2.x takes the password itself. */
+  static async reach(api: ToolApi): Promise<Airflow> {
+    const version = (await api.get('/api/v2/version')) === null ? 'v1' : 'v2'
+    const { settings } = api
+    const [username, password] = [settingOf(settings, 'username'), settingOf(settings, 'password')]
+    if (version === 'v1' || settingOf(settings, 'token') !== undefined || username === undefined) {
+      return new Airflow(api, version, authorization(settings))
+    }
+    const answer = new JsonReader(await api.post('/auth/token', { username, password }))
+    const token = answer.at('access_token').text()
+    if (token === undefined) throw new Error('Airflow gave no access token for this user and password')
+    return new Airflow(api, version, { authorization: `Bearer ${token}` })
+  }
+
+  async runs(from: Date, offset: number): Promise<{ items: PolledItem[]; count: number }> {
+    // In the order of their making: what changes meanwhile moves nothing to an earlier place.
+    const query = queryOf({ updated_at_gte: from.toISOString(), order_by: 'id', limit: PAGE, offset })
+    const found = new JsonReader(await this.#get(`/dags/~/dagRuns${query}`)).at('dag_runs').items()
+    const items: PolledItem[] = []
+    for (const run of found) {
+      items.push(await this.#withTasks(run))
+      items.push(...this.#versionsOf(run))
+    }
+    return { items, count: found.length }
+  }
+
+  async run(dagId: string, runId: string): Promise<PolledItem | null> {
+    const run = await this.#get(`/dags/${inAddress(dagId)}/dagRuns/${inAddress(runId)}`)
+    return run === null || run === undefined ? null : this.#withTasks(new JsonReader(run))
+  }
+
+  async *eventLog(from: Date, cursor: unknown): AsyncGenerator<PolledPage, void> {
+    for (let offset = 0, isMore = true; isMore; offset += PAGE) {
+      const query = queryOf({ after: from.toISOString(), order_by: 'event_log_id', limit: PAGE, offset })
+      const found = new JsonReader(await this.#get(`/eventLogs${query}`)).at('event_logs').items()
+      isMore = found.length === PAGE
+      yield { items: found.map((each) => ({ kind: 'event-log', item: each.value })), cursor }
+    }
+  }
+
+  async importErrors(): Promise<PolledItem[]> {
+    const found = new JsonReader(await this.#get(`/importErrors${queryOf({ limit: PAGE })}`))
+    return found
+      .at('import_errors')
+      .items()
+      .map((each) => ({ kind: 'import-error', item: each.value }))
+  }
+
+  /** Versions that a run was of come with it in Airflow 3. */
+  #versionsOf(run: JsonReader): PolledItem[] {
+    return run
+      .at('dag_versions')
+      .items()
+      .flatMap((version) => {
+        const id = version.at('id').text()
+        if (id === undefined || this.#seenVersions.has(id)) return []
+        this.#seenVersions.add(id)
+        return [{ kind: 'dag-version', item: version.value }]
+      })
+  }
+
+  async #withTasks(run: JsonReader): Promise<PolledItem> {
+    const [dagId, runId] = [run.at('dag_id').text() ?? '', run.at('dag_run_id').text() ?? '']
+    const path = `/dags/${inAddress(dagId)}/dagRuns/${inAddress(runId)}/taskInstances`
+    const tasks: unknown[] = []
+    for (let offset = 0, isMore = true; isMore; offset += PAGE) {
+      const found = new JsonReader(await this.#get(`${path}${queryOf({ limit: PAGE, offset })}`))
+        .at('task_instances')
+        .items()
+      for (const instance of found) tasks.push(...(await this.#triesOf(path, instance, tasks)))
+      isMore = found.length === PAGE
+    }
+    const deployment = settingOf(this.#api.settings, 'deployment')
+    const ui = addressOf(this.#api.settings)
+    return {
+      kind: 'dag-run',
+      item: run.value,
+      tasks,
+      api: this.#version,
+      ...(deployment === undefined ? {} : { deployment }),
+      ...(ui === undefined ? {} : { ui }),
+    }
+  }
+
+  /** The task instance, its former tries, and of a failed one what its log tells of the exception. */
+  async #triesOf(path: string, instance: JsonReader, before: unknown[]): Promise<unknown[]> {
+    const taskId = inAddress(instance.at('task_id').text() ?? '')
+    const map = instance.at('map_index').count()
+    const own = map === undefined ? `${path}/${taskId}` : `${path}/${taskId}/${map}`
+    const tries: unknown[] = []
+    if ((instance.at('try_number').count() ?? 0) > 1) {
+      const told = new JsonReader(await this.#get(`${own}/tries`)).at('task_instances').items()
+      tries.push(...told.filter((each) => !isSameTry(each, instance)).map((each) => each.value))
+    }
+    const isLogged = before.filter((each) => new JsonReader(each).at('log').isThere).length
+    if (instance.at('state').text() !== 'failed' || this.#version === 'v1' || isLogged >= MAX_LOGS_OF_RUN) {
+      return [...tries, instance.value]
+    }
+    const query = queryOf({ full_content: 'true', map_index: map ?? -1 })
+    const log = new JsonReader(
+      await this.#get(`${path}/${taskId}/logs/${instance.at('try_number').text() ?? 1}${query}`, {
+        accept: 'application/json',
+      }),
+    )
+    const broken = log
+      .at('content')
+      .items()
+      .filter((line) => line.at('error_detail').items().length > 0)
+    return [...tries, { ...Object(instance.value), log: broken.slice(-3).map((line) => line.value) }]
+  }
+
+  #get(path: string, headers: Record<string, string> = {}): Promise<unknown> {
+    return this.#api.get(`/api/${this.#version}${path}`, { ...this.#headers, ...headers })
+  }
+}
+
+const isSameTry = (a: JsonReader, b: JsonReader): boolean =>
+  a.at('try_number').text() === b.at('try_number').text()
