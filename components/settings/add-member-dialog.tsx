@@ -1,11 +1,11 @@
 'use client'
 
 import { useState } from 'react'
-import { toast } from 'sonner'
 import { ActionForm, FormError } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field, Input } from '@/components/ui/field'
+import { toast } from '@/components/ui/toast'
 import type { FormAction } from '@/lib/model/action-state'
 import { SeatFields } from './role-select'
 

@@ -76,7 +76,7 @@ function Activity({ member, actions }: { member: ListedMember; actions: Actions 
       {isActive ? (
         <ConfirmAction
           title={`Deactivate ${name}?`}
-          description="Their sessions end at once, and so do their read tokens and the invitations they made, for good. Their teams and everything they did stay. You can reactivate them."
+          description="Their sessions end at once, and so do their API tokens and the invitations they made, for good. Their teams and everything they did stay. You can reactivate them."
           confirmLabel="Deactivate"
           fields={{ userId: id }}
           action={actions.deactivate}

@@ -2,8 +2,8 @@
 
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useTransition } from 'react'
-import { toast } from 'sonner'
 import { IconButton } from '@/components/ui/button'
+import { toast } from '@/components/ui/toast'
 import type { FormAction } from '@/lib/model/action-state'
 
 /** Asks a rule earlier or later. */

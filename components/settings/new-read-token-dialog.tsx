@@ -4,13 +4,13 @@ import { useState } from 'react'
 import { ActionForm, FormError } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
-import { Field, Input } from '@/components/ui/field'
+import { Field, Input, Select } from '@/components/ui/field'
 import { NewTokenDialog, TokenExpiryField } from '@/components/ui/new-token-dialog'
 import type { FormAction } from '@/lib/model/action-state'
 
 type Team = { id: string; name: string }
 
-/** Makes a token that reads the API and shows it, with a first request, until the dialog is closed, and never again. */
+/** Makes a token of the API and shows it, with a first request, until the dialog is closed, and never again. */
 export function NewReadTokenDialog({
   teams,
   consoleUrl,
@@ -22,7 +22,7 @@ export function NewReadTokenDialog({
 }) {
   return (
     <NewTokenDialog
-      kind="read"
+      kind="API"
       advice="One for each program makes it easy to replace them one by one."
       isPrimary
       form={(slot) => <NewTokenForm teams={teams} action={action} {...slot} />}
@@ -51,6 +51,7 @@ function NewTokenForm({
   onMade: (token: string) => void
   onCancel: () => void
 }) {
+  const [isForAll, setIsForAll] = useState(false)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(teams.map((team) => team.id)))
   const toggle = (id: string) => {
     const next = new Set(chosen)
@@ -60,7 +61,7 @@ function NewTokenForm({
   return (
     <ActionForm
       action={action}
-      label="New read token"
+      label="New API token"
       className="flex flex-col gap-4"
       onDone={({ token }) => onMade(token)}
     >
@@ -69,9 +70,22 @@ function NewTokenForm({
           <Field label="What it is for" error={errorOf('name')}>
             <Input name="name" placeholder="Weekly report" autoComplete="off" />
           </Field>
+          <Field
+            label="Scope"
+            hint="One that writes changes what you may change, and is written down as yours."
+            error={errorOf('scope')}
+          >
+            <Select name="scope" defaultValue="read">
+              <option value="read">read: look only</option>
+              <option value="write">write: look and change</option>
+            </Select>
+          </Field>
           <TokenExpiryField error={errorOf('days')} />
-          <input type="hidden" name="teamIds" value={[...chosen].join(',')} />
-          <TeamChoice teams={teams} chosen={chosen} onToggle={toggle} error={errorOf('teamIds')} />
+          <input type="hidden" name="teamIds" value={isForAll ? 'all' : [...chosen].join(',')} />
+          <ForAllChoice isForAll={isForAll} onChange={setIsForAll} />
+          {isForAll ? null : (
+            <TeamChoice teams={teams} chosen={chosen} onToggle={toggle} error={errorOf('teamIds')} />
+          )}
           <FormError state={state} />
           <div className="flex justify-end gap-2">
             <Button onClick={onCancel}>Cancel</Button>
@@ -82,6 +96,37 @@ function NewTokenForm({
         </>
       )}
     </ActionForm>
+  )
+}
+
+function ForAllChoice({ isForAll, onChange }: { isForAll: boolean; onChange: (isForAll: boolean) => void }) {
+  const choices = [
+    { is: false, label: 'For some teams', about: 'What belongs to no team stays closed to it.' },
+    {
+      is: true,
+      label: 'For all that you may',
+      about: 'Now and later, the organization’s own settings included.',
+    },
+  ]
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-1.5 text-sm font-medium text-ink">What it is for</legend>
+      {choices.map(({ is, label, about }) => (
+        <label key={label} className="flex items-start gap-2 text-sm text-ink">
+          <input
+            type="radio"
+            name="reach"
+            checked={isForAll === is}
+            onChange={() => onChange(is)}
+            className="mt-0.5 size-4 shrink-0 accent-accent"
+          />
+          <span>
+            {label}
+            <span className="block text-xs text-ink-3">{about}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
   )
 }
 
@@ -98,7 +143,7 @@ function TeamChoice({
 }) {
   return (
     <fieldset>
-      <legend className="text-sm font-medium text-ink">Teams that it reads</legend>
+      <legend className="text-sm font-medium text-ink">Teams that it is for</legend>
       <div className="mt-1.5 grid max-h-48 gap-0.5 overflow-y-auto rounded-md border border-line p-1 sm:grid-cols-2">
         {teams.map((team) => (
           <label

@@ -2,11 +2,11 @@
 
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import { toast } from 'sonner'
 import { ActionForm, FormError } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field, Input, Select } from '@/components/ui/field'
+import { toast } from '@/components/ui/toast'
 import type { FormAction } from '@/lib/model/action-state'
 
 type Named = { id: string; name: string }

@@ -7,9 +7,10 @@ import { ConfirmDialog } from '@/components/ui/dialog'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Time } from '@/components/ui/time'
 import type { FormAction } from '@/lib/model/action-state'
+import { API_TOKEN_PREFIX } from '@/lib/model/api-scope'
 import type { ListedReadToken } from '@/lib/model/listed-read-token'
 
-/** The tokens that read the API: what each reads, who made it, when and by what it was last used. */
+/** The tokens of the API: what each is for, who made it, when and by what it was last used. */
 export function ReadTokensCard({
   tokens,
   revokeAction,
@@ -20,13 +21,16 @@ export function ReadTokensCard({
   return (
     <Card>
       <CardHeader
-        title="Read tokens"
-        description="Yours, and those that read a team you administer. A token reads no more than its person may."
+        title="API tokens"
+        description="Yours, and those for a team you administer. A token does no more than its person may."
       />
       {tokens.length === 0 ? (
         <CardBody>
           <EmptyState kind="empty" title="No token yet" level={3}>
-            <p>Make one to read executions, flows and traces from a script, a notebook or a dashboard.</p>
+            <p>
+              Make one to read executions, flows and traces from a script, or to set up teams and sources by
+              one.
+            </p>
           </EmptyState>
         </CardBody>
       ) : (
@@ -36,10 +40,17 @@ export function ReadTokensCard({
               <div className="min-w-0 flex-1 basis-64">
                 <p className="flex flex-wrap items-center gap-2 text-sm font-medium text-ink">
                   <span className="min-w-0 truncate">{token.name}</span>
+                  <Badge tone={token.scope === 'write' ? 'accent' : 'outline'}>{token.scope}</Badge>
                   {token.status === 'active' ? null : <Badge tone="outline">{token.status}</Badge>}
                 </p>
-                <code className="font-mono text-xs text-ink-3">rl_read_{token.id}_…</code>
-                <p className="text-xs text-ink-2">Reads {namesOf(token.teams)}</p>
+                <code className="font-mono text-xs text-ink-3">
+                  {API_TOKEN_PREFIX[token.scope]}
+                  {token.id}_…
+                </code>
+                <p className="text-xs text-ink-2">
+                  For {token.isForAll ? 'all that its person may' : namesOf(token.teams)}
+                  {token.parentId === null ? '' : `, made by the token ${token.parentId}`}
+                </p>
               </div>
               <TokenTimes token={token} />
               {token.status === 'revoked' ? null : <RevokeButton token={token} action={revokeAction} />}
@@ -102,7 +113,7 @@ function RevokeButton({ token, action }: { token: ListedReadToken; action: FormA
   return (
     <ConfirmDialog
       title={`Revoke “${token.name}”?`}
-      description="Whatever still reads with it is refused from the next request on. This cannot be undone."
+      description="Whatever still asks with it is refused from the next request on, and so is what asks with tokens that it made. This cannot be undone."
       confirmLabel="Revoke token"
       onConfirm={revoke}
       trigger={

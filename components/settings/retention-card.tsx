@@ -1,11 +1,11 @@
 'use client'
 
 import { useState } from 'react'
-import { toast } from 'sonner'
 import { ActionForm, FormError } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { Field, Input } from '@/components/ui/field'
+import { toast } from '@/components/ui/toast'
 import { formatBytes } from '@/lib/format/bytes'
 import type { FormAction } from '@/lib/model/action-state'
 import { ChangedBy } from './changed-by'

@@ -1,7 +1,7 @@
 'use client'
 
-import { toast } from 'sonner'
 import { ActionForm, FormError } from '@/components/ui/action-form'
+import { toast } from '@/components/ui/toast'
 import type { FormAction } from '@/lib/model/action-state'
 import type { Role } from '@/lib/model/roles'
 import { RoleSelect } from './role-select'

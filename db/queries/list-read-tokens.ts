@@ -8,8 +8,8 @@ import { type Scope, teamsFor } from '@/lib/model/scope'
 import { visibleIn } from './visible'
 
 /**
- * The tokens that read the API and that the scope has a say in: its own, and those that read a team it administers. Usable
- * ones first, the newest of each first.
+ * The tokens of the API that the scope has a say in: its own, and those for a team it administers. Usable ones first, the
+ * newest of each first.
  */
 export const listReadTokens = (
   scope: Scope,
@@ -18,7 +18,7 @@ export const listReadTokens = (
 ): Promise<ListedReadToken[]> => {
   const status = sql<ListedReadToken['status']>`case when ${readTokens.revokedAt} is not null then 'revoked'
     when ${readTokens.expiresAt} <= ${now} then 'expired' else 'active' end`
-  const isOwn = sql<boolean>`coalesce(${readTokens.createdBy} = ${scope.userId}::uuid, false)`
+  const isOwn = sql<boolean>`coalesce(${readTokens.createdBy} = ${scope.userId}::uuid, false)${withinTeamsOf(scope)}`
   const named = on
     .select({
       teams: sql`coalesce(json_agg(json_build_object('id', ${teams.id}, 'name', ${teams.name}) order by ${teams.name}), '[]')`,
@@ -37,6 +37,9 @@ export const listReadTokens = (
       id: readTokens.id,
       name: readTokens.name,
       status,
+      scope: readTokens.scope,
+      isForAll: readTokens.isForAll,
+      parentId: readTokens.parentId,
       teams: sql<ListedReadToken['teams']>`(${named})`,
       createdAt: readTokens.createdAt,
       createdBy: users.name,
@@ -59,3 +62,9 @@ function isAdministered(scope: Scope): SQL {
   if (mine === null) return sql`true`
   return mine.length === 0 ? sql`false` : arrayOverlaps(readTokens.teamIds, mine)
 }
+
+/** A token for some teams learns of those of its person's tokens that reach no further. */
+const withinTeamsOf = (scope: Scope): SQL =>
+  scope.isOfTeams
+    ? sql` and not ${readTokens.isForAll} and ${readTokens.teamIds} <@ ${sql.param(Object.keys(scope.teams))}::uuid[]`
+    : sql``

@@ -25,7 +25,7 @@ export async function audited<T>(
   change: (tx: Db) => Promise<Audited<T>>,
   on: Db = database(),
 ): Promise<T> {
-  if (!mayIn(scope, needs.permission, needs.teamId)) await deny(scope, needs, on)
+  if (scope.isReadOnly || !mayIn(scope, needs.permission, needs.teamId)) await deny(scope, needs, on)
   return on.transaction(async (tx) => {
     const { result, entry } = await change(tx)
     await appendAuditEntry(tx, scope, entry)
@@ -46,6 +46,7 @@ async function deny(scope: Scope, needs: Needs, on: Db): Promise<never> {
       'denied',
     ),
   )
+  if (scope.isReadOnly) throw new Refusal('forbidden', 'This token only reads: it can change nothing.')
   const where = needs.teamId === null ? 'in the organization' : 'in this team'
   throw new Refusal('forbidden', `You may not do this: it needs the permission ${needs.permission} ${where}.`)
 }

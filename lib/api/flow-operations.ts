@@ -51,6 +51,7 @@ const flowDetail = named(
     isOwnedByRule: z.boolean().describe('True where a rule gave it to its team, not its source.'),
     dialect: z.string(),
     firstSeenAt: moment,
+    isFavourite: z.boolean(),
     latest: outcome.extend({ nativeState: optionalText }).nullable(),
     days: z
       .array(
@@ -89,7 +90,14 @@ export const listFlowsOperation = operation({
     order: z.enum(['asc', 'desc']).default('asc').describe('Which way round.'),
     page: z.int().min(1).max(2000).default(1).describe('From 1.'),
   },
-  answer: named('Flows', z.object({ items: z.array(flow), hasMore: z.boolean() })),
+  answer: named(
+    'Flows',
+    z.object({
+      items: z.array(flow),
+      hasMore: z.boolean(),
+      total: count.describe('How many there are on all pages.'),
+    }),
+  ),
   example: 'q=team:growth&sort=success',
 })
 

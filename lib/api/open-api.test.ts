@@ -1,6 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { FACETS } from '@/db/queries/facet-executions'
+import { FACET_NAMES } from './count-operations'
 import { openApiDocument } from './open-api'
 import { OPERATIONS } from './operations'
 
@@ -9,6 +11,10 @@ const ROUTES = path.join(process.cwd(), 'app/api/v1')
 const NO_OPERATIONS = ['/openapi.json', '/{...path}']
 
 const document = openApiDocument('https://console.example')
+
+const described = Object.entries(document.paths).flatMap(([address, methods]) =>
+  Object.entries(methods).map(([method, each]) => ({ address, method, each })),
+)
 
 const routes = fs
   .readdirSync(ROUTES, { recursive: true, encoding: 'utf8' })
@@ -23,9 +29,13 @@ describe('the description of the API', () => {
 
   test('says of each operation what it takes, what it answers and how it refuses', () => {
     expect(new Set(OPERATIONS.map(({ id }) => id)).size).toBe(OPERATIONS.length)
-    for (const { get: each } of Object.values(document.paths)) {
+    expect(described).toHaveLength(OPERATIONS.length)
+    for (const { method, each } of described) {
       expect(each.summary.length).toBeGreaterThan(5)
-      expect(Object.keys(each.responses)).toEqual(['200', '400', '401', '403', '404', '429', '503'])
+      const responses = Object.keys(each.responses)
+      expect(responses).toEqual(expect.arrayContaining(['400', '401', '403', '404', '429', '503']))
+      expect(responses.includes('409')).toBe(method !== 'get')
+      expect(responses.includes('415')).toBe(each.requestBody !== undefined)
       for (const parameter of each.parameters) {
         expect(parameter.description, `${each.operationId} ${parameter.name}`).toBeTruthy()
         expect(parameter.schema).not.toHaveProperty('$schema')
@@ -34,13 +44,29 @@ describe('the description of the API', () => {
   })
 
   test('declares the parameters that a path names', () => {
-    for (const [address, { get: each }] of Object.entries(document.paths)) {
+    for (const { address, each } of described) {
       const named = [...address.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
       const declared = each.parameters.filter((one) => one.in === 'path')
       expect(declared.map((one) => one.name).toSorted()).toEqual(named.toSorted())
       expect(declared.every((one) => one.required)).toBe(true)
       expect(each.parameters.filter((one) => one.in === 'query').every((one) => !one.required)).toBe(true)
     }
+  })
+
+  test('only takes what it reads: a field that is not declared is refused, and an example is right', () => {
+    for (const { id, body, exampleBody } of OPERATIONS.filter((one) => one.body !== null)) {
+      expect(body?.safeParse(exampleBody).error, id).toBeUndefined()
+      expect(exampleBody, id).toBeDefined()
+    }
+    for (const { each } of described.filter((one) => one.each.requestBody !== undefined))
+      expect(each.requestBody?.content['application/json'].schema).toMatchObject({
+        type: 'object',
+        additionalProperties: false,
+      })
+  })
+
+  test('names the facets of the list', () => {
+    expect(FACET_NAMES).toEqual(FACETS)
   })
 
   test('refers to nothing that is not in it', () => {

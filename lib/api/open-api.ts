@@ -1,10 +1,8 @@
 import { type ZodObject, z } from 'zod'
 import { components, named } from './components'
-import type { Operation } from './operation'
+import { API_BASE, type Operation } from './operation'
 import { OPERATIONS } from './operations'
 import { problemSchema } from './problem'
-
-export const API_BASE = '/api/v1'
 
 type JsonSchema = Record<string, unknown>
 
@@ -18,53 +16,93 @@ export function openApiDocument(consoleUrl: string) {
       title: 'Runledger',
       version: '1',
       description:
-        'What the console shows, for programs: the same questions, the same filter language, the same rights. Lists are read page by page by `cursor`.',
+        'What the console shows and does, for programs: the same questions, the same filter language, the same rights, the same rules for what is sent. Lists are read page by page by `cursor`.',
     },
     servers: [{ url: `${consoleUrl}${API_BASE}` }],
-    security: [{ readToken: [] }],
+    security: [{ apiToken: [] }],
     tags: [...new Set(OPERATIONS.map(({ tag }) => tag))].map((name) => ({ name })),
-    paths: Object.fromEntries(OPERATIONS.map((each) => [each.path, { get: described(each) }])),
+    paths: pathsOf(OPERATIONS),
     components: {
       schemas: componentSchemas(),
       responses: RESPONSES,
       securitySchemes: {
-        readToken: {
+        apiToken: {
           type: 'http',
           scheme: 'bearer',
-          description: 'A read token, `rl_read_…`, made in Settings, API tokens.',
+          description:
+            'A token made in Settings, API tokens: `rl_read_…` reads, `rl_api_…` changes things as well.',
         },
       },
     },
   }
 }
 
+type Described = ReturnType<typeof described>
+
+function pathsOf(
+  operations: readonly Operation[],
+): Record<string, Partial<Record<Operation['method'], Described>>> {
+  const paths: ReturnType<typeof pathsOf> = {}
+  for (const each of operations) paths[each.path] = { ...paths[each.path], [each.method]: described(each) }
+  return paths
+}
+
 function described(of: Operation) {
+  const body = bodySchema(of)
   return {
     operationId: of.id,
     tags: [of.tag],
     summary: of.summary,
     ...(of.description ? { description: of.description } : {}),
     parameters: [...parametersOf(of.params, 'path'), ...parametersOf(of.query, 'query')],
+    ...(body === null
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: {
-      200: {
-        description: 'The answer.',
-        content: { 'application/json': { schema: { $ref: refTo(nameOf(of)) } } },
-      },
+      [of.status]: success(of),
       400: { $ref: '#/components/responses/Invalid' },
       401: { $ref: '#/components/responses/Unauthenticated' },
       403: { $ref: '#/components/responses/Forbidden' },
       404: { $ref: '#/components/responses/NotFound' },
+      ...(of.method === 'get' ? {} : { 409: { $ref: '#/components/responses/Conflict' } }),
+      ...(body === null
+        ? {}
+        : {
+            413: { $ref: '#/components/responses/TooLarge' },
+            415: { $ref: '#/components/responses/Unsupported' },
+          }),
       429: { $ref: '#/components/responses/RateLimited' },
       503: { $ref: '#/components/responses/Unavailable' },
     },
   }
 }
 
-/** The name of an operation's answer. */
-export function nameOf(of: Operation): string {
+function success(of: Operation) {
+  const name = nameOf(of)
+  if (name === null) return { description: of.status === 202 ? 'It is being done.' : 'It is done.' }
+  const content = { 'application/json': { schema: { $ref: refTo(name) } } }
+  if (of.status !== 201) return { description: 'The answer.', content }
+  const location = {
+    description: 'The address of what was made.',
+    required: true,
+    schema: { type: 'string', format: 'uri-reference' },
+  }
+  return { description: 'It was made.', headers: { Location: location }, content }
+}
+
+/** The name of an operation's answer; null where there is none. */
+export function nameOf(of: Operation): string | null {
+  if (of.status === 202 || of.status === 204) return null
   const id = components.get(of.answer)?.id
   if (id === undefined) throw new TypeError(`The answer of ${of.id} has no name`)
   return id
+}
+
+/** What an operation takes as a body; null where it takes none. A field that is not known is refused. */
+export function bodySchema(of: Operation): JsonSchema | null {
+  if (of.body === null) return null
+  const { $schema: _, ...schema } = z.toJSONSchema(of.body, { io: 'input' })
+  return { ...schema, additionalProperties: false }
 }
 
 export type Parameter = {
@@ -106,10 +144,13 @@ const refusal = (description: string) => ({
 })
 
 const RESPONSES = {
-  Invalid: refusal('A parameter is not right; `path` names it.'),
+  Invalid: refusal('A parameter or a field of the body is not right; `path` names it.'),
   Unauthenticated: refusal('There is no token, or one that is not known, revoked or expired.'),
-  Forbidden: refusal('The token is for something else.'),
+  Forbidden: refusal('The token is for something else, or its person may not do this.'),
   NotFound: refusal('It is not there, or not for this token: the two are answered alike.'),
+  Conflict: refusal('It is at odds with what is there, such as a name that is taken.'),
+  TooLarge: refusal('The body is too long.'),
+  Unsupported: refusal('The body is not sent as JSON.'),
   RateLimited: refusal('Too many requests; `Retry-After` says when to go on.'),
   Unavailable: refusal('The database is away, or the question took too long.'),
 }

@@ -21,7 +21,7 @@ export const problemSchema = z
     status: z.int().min(400).max(599),
     detail: z.string().describe('What is wrong, in a sentence.'),
     reason: z.string().describe('The same as a word for programs.'),
-    path: z.string().optional().describe('The parameter that is wrong.'),
+    path: z.string().optional().describe('The parameter or the field that is wrong.'),
   })
   .describe('An error.')
 
@@ -44,23 +44,21 @@ export function problemResponse(refusal: Refusal): Response {
   )
 }
 
-/** Everything is read, nothing is changed. */
-const METHODS = 'GET, HEAD, OPTIONS'
-
-/** The answer to the question which methods an address has. */
-export const allowed = (): Response => new Response(null, { status: 204, headers: { allow: METHODS } })
+/** The answer to the question which methods an address has; `methods` as the header names them. */
+export const allowed = (methods: string): Response =>
+  new Response(null, { status: 204, headers: { allow: methods } })
 
 /** The answer to a method that the address does not have. */
-export const methodNotAllowed = (): Response =>
+export const methodNotAllowed = (methods: string): Response =>
   problem(
     {
       type: 'about:blank',
       title: 'Method not allowed',
       status: 405,
-      detail: `This address answers ${METHODS}.`,
+      detail: `This address answers ${methods}.`,
       reason: 'method_not_allowed',
     },
-    { allow: METHODS },
+    { allow: methods },
   )
 
 const problem = (body: z.infer<typeof problemSchema>, headers: Record<string, string>): Response =>

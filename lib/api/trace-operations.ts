@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LOG_BANDS } from '@/lib/model/severity'
 import { milliseconds, moment, named, optionalText, uuid } from './components'
 import { state } from './execution-operations'
 import { logPage, logParameters } from './log-schemas'
@@ -171,6 +172,39 @@ export const getSpanOperation = operation({
       .describe('16 hexadecimal digits.'),
   },
   answer: spanDetail,
+})
+
+export const countTraceLogsOperation = operation({
+  id: 'countTraceLogs',
+  tag: 'traces',
+  path: '/traces/{traceId}/logs/counts',
+  summary: 'How many log records a trace has of each severity',
+  params: ofTrace,
+  answer: named(
+    'LogCounts',
+    z.object({
+      total: z.int(),
+      byBand: z.record(z.enum(LOG_BANDS), z.int()),
+      privateCount: z.int().describe('Records of teams that you may not read.'),
+    }),
+  ),
+})
+
+export const getTraceOtlpOperation = operation({
+  id: 'getTraceOtlp',
+  tag: 'traces',
+  path: '/traces/{traceId}/otlp',
+  summary: 'The spans or the log records of a trace as one OTLP/JSON request',
+  description: 'As any OpenTelemetry receiver takes it; nothing is cut.',
+  params: ofTrace,
+  query: { signal: z.enum(['spans', 'logs']).default('spans').describe('What of it.') },
+  answer: named(
+    'OtlpRequest',
+    z.looseObject({
+      resourceSpans: z.array(z.looseObject({})).optional(),
+      resourceLogs: z.array(z.looseObject({})).optional(),
+    }),
+  ),
 })
 
 export const listTraceLogsOperation = operation({

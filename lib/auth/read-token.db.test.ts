@@ -5,8 +5,10 @@ import { listReadTokens } from '@/db/queries/list-read-tokens'
 import { readTokens } from '@/db/schema/access'
 import { auditEntries } from '@/db/schema/audit'
 import { memberships, users } from '@/db/schema/people'
+import { createTeam } from '@/db/store/change-teams'
 import { createReadToken } from '@/db/store/create-read-token'
 import { revokeReadToken } from '@/db/store/revoke-read-token'
+import { saveView } from '@/db/store/saved-views'
 import { testScope } from '@/db/testing/scopes'
 import { buildWorld, type World } from '@/db/testing/source-world'
 import { type TestDatabase, testDatabase } from '@/db/testing/test-database'
@@ -24,7 +26,7 @@ let teamA: string
 let teamB: string
 
 const HEADERS = new Headers({ 'user-agent': 'curl/8' })
-const NEVER = { expiresAt: null }
+const NEVER: { expiresAt: Date | null } = { expiresAt: null }
 
 beforeAll(async () => {
   base = await testDatabase()
@@ -60,6 +62,7 @@ const asAda = () => scopeOf(ada, { [teamA]: 'viewer', [teamB]: 'auditor' })
 const read = (token: string, now?: Date) => scopeOfReadToken(`Bearer ${token}`, HEADERS, base.db, now)
 const make = (scope: Scope, teamIds: string[], more = NEVER) =>
   createReadToken(scope, { name: 'Report', teamIds, ...more }, base.db)
+const VIEW = { page: '/executions', name: 'Mine', query: 'range=24h', teamId: null }
 const lastEntry = async () =>
   (
     await base.db
@@ -71,14 +74,15 @@ const lastEntry = async () =>
   )[0]
 
 describe('a read token', () => {
-  test('reads the teams it was made for, as a viewer, and says who asks', async () => {
+  test('reads the teams it was made for, as a viewer, and says for whom it asks', async () => {
     const { id, token } = await make(asAda(), [teamA, teamA])
     expect(await read(token)).toMatchObject({
       orgId: mine.orgId,
-      userId: null,
+      userId: ada,
       isOwner: false,
+      isReadOnly: true,
       teams: { [teamA]: 'viewer' },
-      actor: { kind: 'token', id, name: 'Report' },
+      actor: { kind: 'token', id, name: 'Report, token of Ada' },
     })
     expect(await lastEntry()).toMatchObject({ action: 'read_token.created', targetId: id, teamId: teamA })
     expect(JSON.stringify(await lastEntry())).not.toContain(token)
@@ -103,9 +107,11 @@ describe('a read token', () => {
     await expect(make(owner, [])).rejects.toMatchObject({ path: 'teamIds' })
   })
 
-  test('cannot make another', async () => {
+  test('changes nothing, and makes no other', async () => {
     const scope = await read((await make(asAda(), [teamA])).token)
     await expect(make(scope, [teamA])).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(saveView(scope, VIEW, base.db)).rejects.toThrow('only reads')
+    expect(await lastEntry()).toMatchObject({ outcome: 'denied', actorKind: 'token' })
   })
 
   test('reads no more than its person may now', async () => {
@@ -140,6 +146,74 @@ describe('a read token', () => {
     ['one for sending', () => `Bearer ${mintIngestToken().token}`, 'forbidden'],
   ])('%s is refused', async (_, header, code) => {
     await expect(scopeOfReadToken(header(), HEADERS, base.db)).rejects.toMatchObject({ code })
+  })
+})
+
+describe('a token that may change things', () => {
+  const makeWriter = (scope: Scope, teamIds: string[] | null, more = NEVER) =>
+    createReadToken(scope, { name: 'Deploy', scope: 'write', teamIds, ...more }, base.db)
+  const asOwner = () => testScope({ orgId: mine.orgId, userId: ada, isOwner: true })
+
+  test('does in its teams what its person may there now, and what it does is theirs', async () => {
+    await base.db.update(memberships).set({ role: 'editor' }).where(eq(memberships.userId, ada))
+    const both = scopeOf(ada, { [teamA]: 'editor', [teamB]: 'editor' })
+    const { id, token } = await makeWriter(both, [teamA])
+    expect(token).toMatch(/^rl_api_/)
+    const scope = await read(token)
+    expect(scope).toMatchObject({
+      userId: ada,
+      isOwner: false,
+      isReadOnly: false,
+      teams: { [teamA]: 'editor' },
+    })
+    await saveView(scope, VIEW, base.db)
+    expect(await lastEntry()).toMatchObject({
+      action: 'view.saved',
+      actorKind: 'token',
+      actorId: id,
+      actorName: 'Deploy, token of Ada',
+    })
+    await base.db.update(memberships).set({ role: 'viewer' }).where(eq(memberships.userId, ada))
+    expect((await read(token)).teams).toEqual({ [teamA]: 'viewer' })
+    await base.db.update(users).set({ isOwner: true }).where(eq(users.id, ada))
+    expect(await read(token)).toMatchObject({ isOwner: false, teams: { [teamA]: 'admin' } })
+  })
+
+  test('for all does what belongs to no team, as long as its person owns the organization', async () => {
+    await base.db.update(users).set({ isOwner: true }).where(eq(users.id, ada))
+    const { token } = await makeWriter(asOwner(), null)
+    await createTeam(await read(token), { name: 'Made by a token' }, base.db)
+    expect(await lastEntry()).toMatchObject({ action: 'team.created', actorKind: 'token' })
+    await base.db.update(users).set({ isOwner: false }).where(eq(users.id, ada))
+    await expect(createTeam(await read(token), { name: 'No more' }, base.db)).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+  })
+
+  test('gives a token that it makes no more than it has, and takes it along when it ends', async () => {
+    await base.db.update(users).set({ isOwner: true }).where(eq(users.id, ada))
+    const expiresAt = new Date(Date.now() + 3_600_000)
+    const parent = await makeWriter(asOwner(), [teamA], { expiresAt })
+    const scope = await read(parent.token)
+    await expect(makeWriter(scope, null)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(makeWriter(scope, [teamB])).rejects.toMatchObject({ code: 'forbidden' })
+    const child = await makeWriter(scope, [teamA])
+    const listed = await listReadTokens(asOwner(), base.db)
+    expect(listed.find(({ id }) => id === child.id)).toMatchObject({ expiresAt, parentId: parent.id })
+    await expect(makeWriter(await read(child.token), [teamA])).rejects.toThrow('cannot make a third')
+    await revokeReadToken(asOwner(), parent.id, base.db)
+    await expect(read(child.token)).rejects.toThrow('revoked')
+  })
+
+  test('for one team knows of none of its person that reaches further, and cannot end it', async () => {
+    await base.db.update(users).set({ isOwner: true }).where(eq(users.id, ada))
+    const wide = [await makeWriter(asOwner(), null), await makeWriter(asOwner(), [teamA, teamB])]
+    const narrow = await makeWriter(asOwner(), [teamA])
+    const scope = await read(narrow.token)
+    expect((await listReadTokens(scope, base.db)).map(({ id }) => id)).not.toContain(wide[0]?.id)
+    for (const { id } of wide)
+      await expect(revokeReadToken(scope, id, base.db)).rejects.toMatchObject({ code: 'not_found' })
+    await revokeReadToken(scope, narrow.id, base.db)
   })
 })
 

@@ -11,7 +11,7 @@ import { clientAddress, requestIdOf, userAgentOf } from './client-request'
 
 type HeaderReader = { get(name: string): string | null }
 
-/** The scope that a read token gives, looked up at each request: a token that was revoked reads nothing more. */
+/** The scope that a token of the API gives, looked up at each request: one that was revoked does nothing more. */
 export async function scopeOfReadToken(
   authorization: string,
   headers: HeaderReader,
@@ -24,20 +24,21 @@ export async function scopeOfReadToken(
   const found = (await orUnavailable(() => findReadTokens(sent.id, on))).find((each) =>
     isSameHash(each.hash, sent.hash),
   )
-  if (found === undefined) throw new Refusal('unauthenticated', 'This read token is not known here.')
+  if (found === undefined) throw new Refusal('unauthenticated', 'This token is not known here.')
   refuseEnded(found, now)
   await orUnavailable(() =>
     noteTokenUse({ orgId: found.orgId, tokenId: found.id, userAgent: userAgentOf(headers), at: now }, on),
   )
   return sealScope({
     orgId: found.orgId,
-    userId: null,
-    isOwner: false,
-    teams: readableBy(found),
+    userId: found.person.id,
+    ...rightsOf(found),
+    isReadOnly: found.scope === 'read',
+    isOfTeams: !found.isForAll,
     actor: {
       kind: 'token',
       id: found.id,
-      name: found.name,
+      name: `${found.name}, token of ${found.person.name}`,
       ip: clientAddress(headers),
       requestId: requestIdOf(headers),
     },
@@ -46,29 +47,33 @@ export async function scopeOfReadToken(
 
 function malformed(token: string): Refusal {
   return token.startsWith('rl_ing_')
-    ? new Refusal(
-        'forbidden',
-        'An ingest token can only send. Make a read token (rl_read_…) in the settings.',
-      )
+    ? new Refusal('forbidden', 'An ingest token can only send. Make an API token in the settings.')
     : new Refusal(
         'unauthenticated',
-        'Not a read token, or mistyped: send `authorization: Bearer rl_read_…`, which has 67 characters.',
+        'Not an API token, or mistyped: send `authorization: Bearer rl_read_…` (67 characters) or `rl_api_…` (66).',
       )
 }
 
 function refuseEnded({ revokedAt, expiresAt, person }: StoredReadToken, now: Date): void {
-  if (revokedAt !== null) throw new Refusal('unauthenticated', 'This read token was revoked.')
+  if (revokedAt !== null) throw new Refusal('unauthenticated', 'This token was revoked.')
   if (expiresAt !== null && expiresAt <= now)
-    throw new Refusal('unauthenticated', `This read token expired at ${expiresAt.toISOString()}.`)
+    throw new Refusal('unauthenticated', `This token expired at ${expiresAt.toISOString()}.`)
   if (person.disabledAt !== null)
-    throw new Refusal('unauthenticated', 'This read token was made by somebody who was deactivated.')
+    throw new Refusal('unauthenticated', 'This token was made by somebody who was deactivated.')
 }
 
-/** Its teams as far as its person may still read them, as a viewer of each. */
-function readableBy({ teamIds, person }: StoredReadToken): Record<string, Role> {
-  const mayRead = (teamId: string) => {
-    const role = person.teams[teamId]
-    return person.isOwner || (role !== undefined && roleHolds(role, 'execution.read'))
+/** What its person may do now, as far as the token goes: in all of it, or in some teams, where one that reads is a viewer. */
+function rightsOf({ scope, isForAll, teamIds, person }: StoredReadToken): Pick<Scope, 'isOwner' | 'teams'> {
+  if (isForAll) return { isOwner: person.isOwner, teams: person.teams }
+  const roleIn = (teamId: string): Role | undefined => {
+    // In one team an owner may do what its admins may.
+    const role = person.isOwner ? 'admin' : person.teams[teamId]
+    if (scope === 'write' || role === undefined) return role
+    return roleHolds(role, 'execution.read') ? 'viewer' : undefined
   }
-  return Object.fromEntries(teamIds.filter(mayRead).map((teamId) => [teamId, 'viewer'] as const))
+  const roles = teamIds.map((teamId) => [teamId, roleIn(teamId)] as const)
+  return {
+    isOwner: false,
+    teams: Object.fromEntries(roles.flatMap(([id, role]) => (role === undefined ? [] : [[id, role]]))),
+  }
 }

@@ -17,12 +17,16 @@ export const teamChangeForm = teamForm.extend({ teamId })
 
 /** Whom to bring into which team as what: by invitation, or by the account they have. */
 export const newMemberForm = z.object({ email, teamId, role })
+/** The same as the API takes it, where the team stands in the address; and another role in it. */
+export const newSeatBody = newMemberForm.omit({ teamId: true })
+export const seatBody = z.object({ role })
 export const seatForm = z.object({ userId, teamId })
 export const seatChangeForm = seatForm.extend({ role })
 export const accountForm = z.object({ userId })
 export const ownerForm = accountForm.extend({
   isOwner: z.enum(['true', 'false']).transform((is) => is === 'true'),
 })
+export const ownerBody = z.object({ isOwner: z.boolean() })
 export const inviteForm = z.object({ inviteId: z.guid() })
 
 /** What an invited person fills in. */

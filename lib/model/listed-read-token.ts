@@ -1,9 +1,16 @@
-/** A token that reads the API, as it is shown; never the token itself. */
+import type { ApiScope } from './api-scope'
+
+/** A token of the API, as it is shown; never the token itself. */
 export type ListedReadToken = {
   id: string
   name: string
   status: 'active' | 'expired' | 'revoked'
-  /** What it was made to read; it reads less when its person may. */
+  scope: ApiScope
+  /** For all that its person may; `teams` is empty then. */
+  isForAll: boolean
+  /** The token by which it was made, if any. */
+  parentId: string | null
+  /** What it was made for; it does less when its person may. */
   teams: { id: string; name: string }[]
   createdAt: Date
   createdBy: string | null

@@ -9,13 +9,17 @@ declare const sealed: unique symbol
 export type Scope = {
   readonly [sealed]: true
   readonly orgId: string
-  /** Null when a token or the system acts, not a person. */
+  /** The person who acts, or for whom a token does; null for the system. */
   readonly userId: string | null
   /** Owners hold every permission in every team of the organization. */
   readonly isOwner: boolean
   /** Role by team id. */
   readonly teams: Readonly<Record<string, Role>>
   readonly actor: Actor
+  /** True for a token that only reads: whatever it may see, `audited` lets it change nothing. */
+  readonly isReadOnly?: boolean
+  /** True for a token that is for some teams of its person, not for all that they may. */
+  readonly isOfTeams?: boolean
 }
 
 export type Actor =

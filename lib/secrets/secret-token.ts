@@ -1,8 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
-/** What a token is for: sending telemetry, reading the API, or becoming a member. It stands in the token itself. */
-export type TokenUse = 'ing' | 'read' | 'inv'
+/** What a token is for: sending telemetry, reading or using the API, or becoming a member. It stands in the token itself. */
+export type TokenUse = 'ing' | 'read' | 'api' | 'inv'
 
 /** A token as it is shown once (`token`) and as it is kept (`id`, `hash`). */
 export type MintedToken = { token: string; id: string; hash: Buffer }
@@ -11,7 +11,7 @@ export type MintedToken = { token: string; id: string; hash: Buffer }
 export type ParsedToken = { id: string; hash: Buffer }
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-const SHAPE = /^rl_(ing|read|inv)_([0-9A-Za-z]{8})_([0-9A-Za-z]{43})_([0-9A-Za-z]{6})$/
+const SHAPE = /^rl_(ing|read|api|inv)_([0-9A-Za-z]{8})_([0-9A-Za-z]{43})_([0-9A-Za-z]{6})$/
 
 /**
  * A new token `rl_<use>_<id>_<secret>_<crc>`: prefix and checksum let secret scanners find it without false alarms,

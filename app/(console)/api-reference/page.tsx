@@ -5,8 +5,7 @@ import { ButtonLink, buttonClass } from '@/components/ui/button'
 import { Card, CardBody } from '@/components/ui/card'
 import { CodeBlock } from '@/components/ui/code-block'
 import { PageHeader } from '@/components/ui/page-header'
-import { API_BASE } from '@/lib/api/open-api'
-import { TAGS } from '@/lib/api/operation'
+import { API_BASE, TAGS } from '@/lib/api/operation'
 import { OPERATIONS } from '@/lib/api/operations'
 import { requireViewer } from '@/lib/auth/viewer'
 import { config } from '@/lib/config'
@@ -15,11 +14,13 @@ import { operationLines } from './operation-lines'
 export const metadata: Metadata = { title: 'API reference' }
 
 const TITLES: Record<(typeof TAGS)[number], string> = {
+  home: 'Home, views and search',
   executions: 'Executions',
   flows: 'Flows',
   traces: 'Traces',
   sources: 'Sources',
-  people: 'Teams and people',
+  people: 'Teams, people and tokens',
+  organization: 'Organization',
 }
 
 /** What programs can ask, read from the declarations that answer them. */
@@ -30,7 +31,7 @@ export default async function ApiReferencePage() {
     <div className="mx-auto flex w-full max-w-6xl flex-col gap-6 px-4 py-6 sm:px-6">
       <PageHeader
         title="API reference"
-        description="What the console shows, for programs: the same questions, the same filter language, the same rights."
+        description="What the console shows and does, for programs: the same questions, the same filter language, the same rights."
         actions={
           <>
             <ButtonLink href="/settings/tokens">
@@ -73,13 +74,14 @@ function Contents() {
             {TITLES[tag]}
           </a>
           <ul className="mt-1 flex flex-col gap-1">
-            {OPERATIONS.filter((each) => each.tag === tag).map(({ id, path }) => (
+            {OPERATIONS.filter((each) => each.tag === tag).map(({ id, method, path }) => (
               <li key={id}>
                 <a
                   href={`#${id}`}
                   className="block truncate font-mono text-xs text-ink-3 hover:text-ink"
-                  title={path}
+                  title={`${method.toUpperCase()} ${path}`}
                 >
+                  {method === 'get' ? '' : `${method.toUpperCase()} `}
                   {path}
                 </a>
               </li>
@@ -97,12 +99,14 @@ function Rules({ url }: { url: string }) {
     <Card>
       <CardBody className="flex flex-col gap-3 text-sm text-ink-2">
         <p>
-          Every request carries a read token. It reads the teams that it was made for, as far as its person
-          may, and changes nothing. A signed-in browser is answered without one.
+          Every request carries an API token. It is for some teams or for all that its person may, and does no
+          more than they may now: one with the scope <code>read</code> looks, one with <code>write</code>{' '}
+          changes things as well, and what it does is written down as its person’s. A signed-in browser is
+          answered without one.
         </p>
         <CodeBlock
           label="a first request"
-          code={`export RUNLEDGER_READ_TOKEN=rl_read_…\ncurl -H "authorization: Bearer $RUNLEDGER_READ_TOKEN" "${url}${API_BASE}/me"`}
+          code={`export RUNLEDGER_API_TOKEN=rl_read_…\ncurl -H "authorization: Bearer $RUNLEDGER_API_TOKEN" "${url}${API_BASE}/me"`}
         />
         <ul className="list-disc space-y-1.5 pl-5">
           <li>
@@ -116,9 +120,14 @@ function Rules({ url }: { url: string }) {
             bar takes. What a page would underline is refused here, with its place.
           </li>
           <li>
+            <strong className="font-medium text-ink">Changes.</strong> A body is JSON, read by the rules of
+            the form that does the same. What is made answers 201 with its address in <code>Location</code>; a
+            token or a link is told that once.
+          </li>
+          <li>
             <strong className="font-medium text-ink">Errors</strong> are <code>application/problem+json</code>{' '}
-            with a sentence in <code>detail</code>, a word in <code>reason</code> and the parameter in{' '}
-            <code>path</code>. What is not there and what is not yours are both 404.
+            with a sentence in <code>detail</code>, a word in <code>reason</code> and the parameter or field
+            in <code>path</code>. What is not there and what is not yours are both 404.
           </li>
           <li>
             <strong className="font-medium text-ink">Limits.</strong> Above so many requests a minute the

@@ -9,6 +9,7 @@ import { rotateIngestToken } from '@/db/store/rotate-ingest-token'
 import { updateSource } from '@/db/store/update-source'
 import { personAction } from '@/lib/auth/person-action'
 import { hideToken, revealToken } from '@/lib/auth/revealed-token'
+import { expiryIn } from '@/lib/input/expiry'
 import {
   newSourceForm,
   newTokenForm,
@@ -66,6 +67,3 @@ export const rotateTokenAction = personAction(rotationForm, async (scope, { hour
   revalidatePath(`/sources/${of.sourceId}`)
   return { token }
 })
-
-const expiryIn = (days: string): Date | null =>
-  days === 'never' ? null : new Date(Date.now() + Number(days) * 86_400_000)

@@ -3,29 +3,19 @@ import { DifferenceTable } from '@/components/compare/difference-table'
 import { TaskDifferences } from '@/components/compare/task-differences'
 import { EmptyState } from '@/components/ui/empty-state'
 import type { ExecutionDetail } from '@/db/queries/get-execution'
-import { getSpan } from '@/db/queries/get-span'
-import { listTaskRuns, type TaskRunRow } from '@/db/queries/list-task-runs'
-import type { AttributeRow } from '@/lib/attributes/attribute-rows'
-import { comparedDurations, comparedFacts } from '@/lib/compare/compared-facts'
-import { type ComparedTask, differencesOf, taskDifferences } from '@/lib/compare/differ'
 import { countOf } from '@/lib/format/count'
 import type { Scope } from '@/lib/model/scope'
-import { parseTraceId } from '@/lib/model/trace-id'
-import { prepareSpan } from '@/lib/timeline/span-view'
+import { compared } from './compared'
 
 type Pair = { a: ExecutionDetail; b: ExecutionDetail }
 
 /** Facts, labels, steps and attributes that differ, the telling ones first. */
 export async function Differences({ viewer, a, b }: Pair & { viewer: Scope }) {
-  const [left, right] = await Promise.all([partsOf(viewer, a), partsOf(viewer, b)])
-  const facts = differencesOf(comparedFacts(a), comparedFacts(b))
-  const durations = comparedDurations(a, b)
-  const tasks = taskDifferences(left.tasks, right.tasks)
-  const labels = differencesOf(a.labels, b.labels)
-  // With one of the spans gone every attribute of the other would seem to be new.
-  const hasSpans = left.hasSpan && right.hasSpan
-  const attributes = differencesOf(hasSpans ? left.attributes : {}, hasSpans ? right.attributes : {})
-  const resource = differencesOf(hasSpans ? left.resource : {}, hasSpans ? right.resource : {})
+  const { facts, durations, tasks, labels, attributes, resource, hasSpans, isCut } = await compared(
+    viewer,
+    a,
+    b,
+  )
   const isSame =
     [facts, labels, tasks, attributes, resource].every((each) => each.differences.length === 0) &&
     durations.length === 0
@@ -68,9 +58,7 @@ export async function Differences({ viewer, a, b }: Pair & { viewer: Scope }) {
       <Part title="What sent it" same={resource.sameCount} isEmpty={resource.differences.length === 0}>
         <DifferenceTable label="Resource attributes that differ" rows={resource.differences} />
       </Part>
-      {left.isCut || right.isCut ? (
-        <p className="text-xs text-ink-3">One of the two has more steps than are compared.</p>
-      ) : null}
+      {isCut ? <p className="text-xs text-ink-3">One of the two has more steps than are compared.</p> : null}
       {hasSpans ? null : (
         <p className="text-xs text-ink-3">
           Attributes are not compared: the span of one of the two is not here. Spans are kept for a shorter
@@ -98,34 +86,3 @@ function Part(props: { title: string; same: number; isEmpty: boolean; children: 
     </section>
   )
 }
-
-async function partsOf(viewer: Scope, of: ExecutionDetail) {
-  const trace = parseTraceId(of.traceId ?? '')
-  const [{ taskRuns, isCut }, stored] = await Promise.all([
-    listTaskRuns(viewer, of.id),
-    trace && of.spanId ? getSpan(viewer, trace, of.spanId) : null,
-  ])
-  const span = stored && prepareSpan(stored)
-  return {
-    tasks: taskRuns.map(comparedTask),
-    isCut,
-    hasSpan: span !== null,
-    attributes: textsOf(span?.attributes ?? []),
-    resource: textsOf(span?.resource ?? []),
-  }
-}
-
-const comparedTask = (task: TaskRunRow): ComparedTask => ({
-  id: task.id,
-  parentId: task.parentId,
-  name: task.name,
-  mapIndex: task.mapIndex,
-  attempt: task.attempt,
-  state: task.state,
-  durationMs: task.durationMs,
-  error: [task.errorType, task.errorMessage].filter((text) => text !== null).join(': ') || null,
-})
-
-/** An attribute's key may be `__proto__`: the entries keep it a key like any other. */
-const textsOf = (rows: readonly AttributeRow[]): Record<string, string> =>
-  Object.fromEntries(rows.map(({ key, text }) => [key, text]))

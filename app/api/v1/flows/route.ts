@@ -1,4 +1,4 @@
-import { listFlows } from '@/db/queries/list-flows'
+import { countFlows, listFlows } from '@/db/queries/list-flows'
 import { listFlowsOperation } from '@/lib/api/flow-operations'
 import { isoOfMs } from '@/lib/api/iso-nano'
 import { answer } from '@/lib/auth/api-route'
@@ -11,7 +11,10 @@ export const { GET, OPTIONS, POST, PUT, PATCH, DELETE } = answer(
   async ({ scope, query: { q, ...question } }) => {
     const { filter, errors } = checkFlowQuery(q)
     if (errors[0] !== undefined) throw new Refusal('invalid', `q: ${errors[0]}.`, null, 'q')
-    const { rows, hasMore } = await listFlows(scope, { ...question, filter })
+    const [{ rows, hasMore }, [total = 0]] = await Promise.all([
+      listFlows(scope, { ...question, filter }),
+      countFlows(scope, [filter]),
+    ])
     const items = rows.map(({ figures, outcomes, lastError, ...flow }) => ({
       ...flow,
       executions: figures.executions,
@@ -22,6 +25,6 @@ export const { GET, OPTIONS, POST, PUT, PATCH, DELETE } = answer(
       outcomes: outcomes.map((each) => ({ ...each, at: isoOfMs(each.atMs) })),
       lastError: lastError && { ...lastError, at: isoOfMs(lastError.atMs) },
     }))
-    return { items, hasMore }
+    return { items, hasMore, total }
   },
 )

@@ -1,14 +1,12 @@
-import { getExecution } from '@/db/queries/get-execution'
 import { getExecutionOperation } from '@/lib/api/execution-operations'
 import { isoOfNano } from '@/lib/api/iso-nano'
 import { answer } from '@/lib/auth/api-route'
-import { Refusal } from '@/lib/model/refusal'
+import { foundExecution } from '../found-execution'
 
 export const { GET, OPTIONS, POST, PUT, PATCH, DELETE } = answer(
   getExecutionOperation,
   async ({ scope, params: { id } }) => {
-    const found = await getExecution(scope, id)
-    if (!found) throw new Refusal('not_found', 'There is no such execution.')
+    const found = await foundExecution(scope, id)
     return {
       ...found,
       team: found.teamSlug,
