@@ -1,4 +1,5 @@
 import type { Client } from 'pg'
+import { mergeExecutionFacts } from '@/lib/executions/merge-facts'
 import { projectExecution } from '@/lib/executions/project'
 import type { ExecutionFact } from '@/lib/model/fact'
 import { executions } from '../schema/executions'
@@ -94,7 +95,7 @@ async function writeOnce(
   const tried: FactChange<ExecutionFact>[] = []
   for (const change of changes) {
     const before = stored.get(rowKey(change))
-    const { facts, isChanged } = applyChange(before?.facts ?? {}, change)
+    const { facts, isChanged } = applyChange(before?.facts ?? {}, change, mergeExecutionFacts)
     if (!isChanged) continue
     if (Object.keys(facts).length === 0) {
       if (before !== undefined) emptied.push(before)

@@ -1,11 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ExecutionFact, TaskFact, UnixNano } from '@/lib/model/fact'
 
-/** What one trace says now, and which executions it said something about before. */
+/** What one origin says now, and which executions it said something about before. */
 export type TraceFold = {
   orgId: string
-  /** Key of the trace in the facts of a row. */
+  /** Key of the origin in the facts of a row: a trace, a run of OpenLineage, the events of a tool. */
   origin: string
+  /**
+   * Whether this is all that the origin says now (a trace that was read as a whole), or is added to what it said before
+   * (events of a tool, of which each tells a little).
+   */
+  adds?: true
   executions: ExecutionFact[]
   taskRuns: TaskFact[]
   previousExecutionIds: string[]
@@ -21,6 +26,8 @@ export type FactChange<Fact> = {
   executionId: string
   id: string
   byOrigin: Map<string, Fact | null>
+  /** Origins whose fact is added to the one before. */
+  adding: Set<string>
   fold: TraceFold
 }
 
@@ -28,11 +35,14 @@ export type FactChange<Fact> = {
 export function applyChange<Fact>(
   facts: Record<string, Fact>,
   change: FactChange<Fact>,
+  merge: (before: Fact, now: Fact) => Fact,
 ): { facts: Record<string, Fact>; isChanged: boolean } {
   const next = { ...facts }
   let isChanged = false
-  for (const [origin, fact] of change.byOrigin) {
+  for (const [origin, said] of change.byOrigin) {
     const before = facts[origin]
+    const fact =
+      said !== null && before !== undefined && change.adding.has(origin) ? merge(before, said) : said
     if (fact === null) {
       if (before === undefined) continue
       delete next[origin]
@@ -49,7 +59,7 @@ export function applyChange<Fact>(
 export function executionChanges(folds: readonly TraceFold[]): FactChange<ExecutionFact>[] {
   const changes = new Changes<ExecutionFact>()
   for (const fold of folds) {
-    for (const id of fold.previousExecutionIds) changes.set(fold, id, id, null)
+    if (fold.adds !== true) for (const id of fold.previousExecutionIds) changes.set(fold, id, id, null)
     for (const fact of fold.executions) changes.set(fold, fact.executionId, fact.executionId, fact)
   }
   return changes.sorted()
@@ -61,7 +71,8 @@ export function taskRunChanges(
   stored: Iterable<{ orgId: string; executionId: string; id: string; facts: Record<string, TaskFact> }>,
 ): FactChange<TaskFact>[] {
   const changes = new Changes<TaskFact>()
-  const byOrigin = new Map(folds.map((fold) => [`${fold.orgId}/${fold.origin}`, fold]))
+  const whole = folds.filter((fold) => fold.adds !== true)
+  const byOrigin = new Map(whole.map((fold) => [`${fold.orgId}/${fold.origin}`, fold]))
   for (const row of stored) {
     for (const origin of Object.keys(row.facts)) {
       const fold = byOrigin.get(`${row.orgId}/${origin}`)
@@ -91,10 +102,13 @@ class Changes<Fact> {
   set(fold: TraceFold, executionId: string, id: string, fact: Fact | null): void {
     const key = rowKey({ orgId: fold.orgId, executionId, id })
     const change = this.#byRow.get(key)
-    if (change !== undefined) change.byOrigin.set(fold.origin, fact)
-    else {
+    if (change !== undefined) {
+      change.byOrigin.set(fold.origin, fact)
+      if (fold.adds === true) change.adding.add(fold.origin)
+    } else {
       const byOrigin = new Map([[fold.origin, fact]])
-      this.#byRow.set(key, { orgId: fold.orgId, executionId, id, byOrigin, fold })
+      const adding = new Set(fold.adds === true ? [fold.origin] : [])
+      this.#byRow.set(key, { orgId: fold.orgId, executionId, id, byOrigin, adding, fold })
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Client } from 'pg'
+import { mergeTaskFacts } from '@/lib/executions/merge-facts'
 import { projectTaskRun } from '@/lib/executions/project'
 import type { TaskFact } from '@/lib/model/fact'
 import { taskRuns } from '../schema/executions'
@@ -39,7 +40,8 @@ export async function foldTaskRuns(
   const rows: Row[] = []
   const emptied: FactChange<TaskFact>[] = []
   for (const change of taskRunChanges(folds, stored.values())) {
-    const { facts, isChanged } = applyChange(stored.get(rowKey(change))?.facts ?? {}, change)
+    const before = stored.get(rowKey(change))?.facts ?? {}
+    const { facts, isChanged } = applyChange(before, change, mergeTaskFacts)
     if (!isChanged) continue
     if (Object.keys(facts).length === 0) emptied.push(change)
     else rows.push({ ...projectTaskRun(facts), orgId: change.orgId, facts })
@@ -65,7 +67,8 @@ async function load(
       .filter((fact) => !fresh.has(`${fold.orgId}/${fact.executionId}`))
       .map((fact) => [fold.orgId, fact.executionId, fact.taskRunId]),
   )
-  const byOrigin = folds.flatMap((fold) =>
+  const whole = folds.filter((fold) => fold.adds !== true)
+  const byOrigin = whole.flatMap((fold) =>
     fold.previousExecutionIds.map((executionId) => [fold.orgId, executionId, fold.origin]),
   )
   await loadInto(client, stored, 'load-task-runs', LOAD_BY_ID, byId)

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from 'pg'
-import type { Rejected } from '@/lib/ingest/otlp/outcome'
+import type { RejectedEvent } from '@/lib/model/event'
 import { rejections, sourceCounts } from '../schema/sources'
 import { Recordset } from './write-recordset'
 
-export type CountedSignal = 'spans' | 'log_records' | 'metrics'
+export type CountedSignal = 'spans' | 'log_records' | 'metrics' | 'events'
 export type Verdict = 'stored' | 'duplicate' | 'rejected' | 'redacted' | 'unrecognised'
 
 type Of = { orgId: string; sourceId: string; signal: CountedSignal }
@@ -15,7 +15,7 @@ type RejectionRow = Of & {
   reason: string
   path: string
   message: string
-  item: Rejected['item']
+  item: unknown
 }
 
 /** Detail is for a person to read; a broken exporter must not write a table full of it. */
@@ -49,7 +49,7 @@ export class BatchCounts {
     } else row.count += count
   }
 
-  reject(of: Of, { reason, path, message, item }: Rejected): void {
+  reject(of: Of, { reason, path, message, item }: RejectedEvent): void {
     if (this.#rejections.length >= MOST_REJECTIONS) return
     this.#rejections.push({
       ...of,

@@ -17,7 +17,7 @@ export class LiveChanges {
   readonly #byOrg = new Map<string, Changed>()
   #toldAt = Number.NEGATIVE_INFINITY
 
-  add(written: Written): void {
+  add(written: Pick<Written, 'executions' | 'sources'>): void {
     for (const { orgId, id } of written.executions) addTo(this.#of(orgId).executions, id)
     for (const { orgId, sourceId } of written.sources) addTo(this.#of(orgId).sources, sourceId)
   }

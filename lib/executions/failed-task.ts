@@ -1,18 +1,18 @@
-import type { UnixNano } from '@/lib/model/fact'
+import type { TaskFact, UnixNano } from '@/lib/model/fact'
 import { isBroken, isTerminal, type State } from '@/lib/model/state'
 import { cutText } from './cut-text'
 import { compareNano, foldState } from './state'
-import type { CastTask } from './task-facts'
 
 /** The task run to look at first, with its path of names and the task runs around it, innermost first. */
-export type FailedTask = { task: CastTask; path: string; chain: CastTask[] }
+export type FailedTask<Task extends Told> = { task: Task; path: string; chain: Task[] }
 
-type Judged = { task: CastTask; state: State; endedAt: UnixNano }
+type Told = { fact: TaskFact }
+type Judged<Task extends Told = Told> = { task: Task; state: State; endedAt: UnixNano }
 
 const MAX_NAME = 200
 
 /** The deepest task run that failed first. Failures that were allowed or made good by another attempt do not count. */
-export function failedTaskOf(tasks: readonly CastTask[]): FailedTask | null {
+export function failedTaskOf<Task extends Told>(tasks: readonly Task[]): FailedTask<Task> | null {
   // Most often nothing failed, and nothing need be weighed.
   if (!tasks.some(({ fact }) => fact.states.some((each) => isBroken(each.state)))) return null
   const byId = new Map(tasks.map((task) => [task.fact.taskRunId, judge(task)]))
@@ -33,14 +33,17 @@ export function failedTaskOf(tasks: readonly CastTask[]): FailedTask | null {
   return { task: first.task, path: path.join(' › '), chain }
 }
 
-function judge(task: CastTask): Judged {
+function judge<Task extends Told>(task: Task): Judged<Task> {
   const { fact } = task
   return { task, state: foldState(fact.states).state, endedAt: fact.endedAt ?? fact.startedAt ?? '0' }
 }
 
 /** The task run and those around it, innermost first. */
-function chainOf(of: Judged, byId: ReadonlyMap<string, Judged>): Judged[] {
-  const chain: Judged[] = [of]
+function chainOf<Task extends Told>(
+  of: Judged<Task>,
+  byId: ReadonlyMap<string, Judged<Task>>,
+): Judged<Task>[] {
+  const chain: Judged<Task>[] = [of]
   let id = of.task.fact.parentTaskRunId
   while (id !== null) {
     const around = byId.get(id)
@@ -57,7 +60,7 @@ const wasAllowed = (of: Judged, byId: ReadonlyMap<string, Judged>): boolean =>
     (each) => each.state === 'success' || each.state === 'warning' || each.state === 'skipped',
   )
 
-const sameTask = ({ fact }: CastTask): string =>
+const sameTask = ({ fact }: Told): string =>
   JSON.stringify([fact.parentTaskRunId, fact.name, fact.kind, fact.mapIndex])
 
 const order = (a: Judged, b: Judged): number =>

@@ -1,4 +1,5 @@
 import type { ErrorObservation, ExecutionIdentity, StateObservation, UnixNano } from './fact'
+import type { LineageEvent } from './lineage'
 
 /** How an event came in. */
 export const EVENT_PROTOCOLS = [
@@ -52,7 +53,11 @@ export type DecodedEvent = {
   because: string | null
   /** True where it is understood and will be of use, though not to an execution (a push, an audit entry of the tool). */
   isKept: boolean
+  /** True where a bug of ours kept it from being understood; `because` says which. It can be read again when that is mended. */
+  isFailed?: true
   notes: ConformanceNote[]
+  /** For an event of OpenLineage: what it says, to be put together with what else was said of the same run. */
+  lineage?: LineageEvent
 }
 
 /** An execution's identity as the tool knows it; the source is the one that was sent to. */

@@ -1,0 +1,131 @@
+import type { Client } from 'pg'
+import type { ExecutionReference } from '@/lib/model/event'
+import { eventBodies, eventExecutions, events, executionKeys, executionReferences } from '../schema/events'
+import { Recordset } from './write-recordset'
+
+/** A row of a table as it is sent: times as text. */
+type Sent<Row> = { [Column in keyof Row]: Row[Column] extends Date | null ? string | null : Row[Column] }
+
+export type EventRow = Sent<typeof events.$inferSelect>
+export type EventBodyRow = Sent<typeof eventBodies.$inferSelect>
+export type EventExecutionRow = Sent<typeof eventExecutions.$inferSelect>
+export type KeyRow = typeof executionKeys.$inferSelect
+export type ReferenceRow = { orgId: string; executionId: string } & ExecutionReference
+
+/** Everything that is written beside the executions themselves when events arrive. */
+export type EventRows = {
+  events: EventRow[]
+  bodies: EventBodyRow[]
+  executions: EventExecutionRow[]
+  keys: KeyRow[]
+  references: ReferenceRow[]
+}
+
+const eventSet = new Recordset<EventRow>(events)
+const bodySet = new Recordset<EventBodyRow>(eventBodies)
+const executionSet = new Recordset<EventExecutionRow>(eventExecutions)
+const keySet = new Recordset<KeyRow>(executionKeys)
+const referenceSet = new Recordset<ReferenceRow>(executionReferences)
+
+// Two writers may hold the same event: for the second it is a repetition, and what both told is the same.
+const INSERT_EVENTS = `${eventSet.insert}
+  on conflict (org_id, id) do update set repeats = events.repeats + 1
+  returning org_id as "orgId", id, repeats`
+
+const INSERT_REFERENCES = `${referenceSet.insert}
+  on conflict (org_id, execution_id, kind, key) do update
+  set confidence = least(execution_references.confidence, excluded.confidence),
+    evidence = least(execution_references.evidence, excluded.evidence)
+  where execution_references.confidence > excluded.confidence or execution_references.evidence > excluded.evidence`
+
+const KNOWN = `
+  select e.org_id as "orgId", e.id from unnest($1::uuid[], $2::uuid[]) as w(org_id, id)
+    join events e on e.org_id = w.org_id and e.id = w.id`
+
+const REPEAT = `
+  update events e set repeats = e.repeats + w.times
+  from unnest($1::uuid[], $2::uuid[], $3::int[]) as w(org_id, id, times)
+  where e.org_id = w.org_id and e.id = w.id`
+
+type EventId = { orgId: string; id: string }
+
+/** Which of these are stored already. */
+export async function knownEvents(client: Client, ids: readonly EventId[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const found = await client.query<EventId>({
+    name: 'known-events',
+    text: KNOWN,
+    values: [ids.map(({ orgId }) => orgId), ids.map(({ id }) => id)],
+  })
+  return new Set(found.rows.map(eventKey))
+}
+
+/** Writes the rows; every table in the order of its keys, so that writers wait in line and not in a circle. */
+export async function writeEventRows(client: Client, rows: EventRows): Promise<void> {
+  await insert(client, 'insert-events', INSERT_EVENTS, eventSet, rows.events, (row) => row.orgId + row.id)
+  await insert(
+    client,
+    'insert-event-bodies',
+    `${bodySet.insert} on conflict do nothing`,
+    bodySet,
+    rows.bodies,
+    (row) => row.eventId,
+  )
+  await insert(
+    client,
+    'insert-event-executions',
+    `${executionSet.insert} on conflict do nothing`,
+    executionSet,
+    rows.executions,
+    (row) => row.orgId + row.executionId + row.eventId,
+  )
+  await insert(
+    client,
+    'insert-execution-keys',
+    `${keySet.insert} on conflict do nothing`,
+    keySet,
+    rows.keys,
+    (row) => row.orgId + row.executionId + row.key,
+  )
+  await insert(
+    client,
+    'insert-execution-references',
+    INSERT_REFERENCES,
+    referenceSet,
+    rows.references,
+    (row) => row.orgId + row.executionId + row.kind + row.key,
+  )
+}
+
+/** Counts that events came again, each as often as it did. */
+export async function countRepeats(
+  client: Client,
+  repeats: ReadonlyMap<string, EventId & { times: number }>,
+) {
+  if (repeats.size === 0) return
+  const rows = [...repeats].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+  await client.query({
+    name: 'repeat-events',
+    text: REPEAT,
+    values: [rows.map((row) => row.orgId), rows.map((row) => row.id), rows.map((row) => row.times)],
+  })
+}
+
+/** Key of an event among those of a batch. */
+export const eventKey = ({ orgId, id }: EventId): string => `${orgId}/${id}`
+
+async function insert<Row extends object>(
+  client: Client,
+  name: string,
+  text: string,
+  set: Recordset<Row>,
+  rows: readonly Row[],
+  order: (row: Row) => string,
+): Promise<void> {
+  if (rows.length === 0) return
+  const sorted = rows
+    .map((row) => ({ row, key: order(row) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ row }) => row)
+  await client.query({ name, text, values: [set.encode(sorted)] })
+}
