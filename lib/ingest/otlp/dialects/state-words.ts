@@ -129,3 +129,31 @@ export const PREFECT_NAMES: Readonly<Record<string, State>> = {
 /** What the name of a Prefect state says beyond its type. */
 export const prefectNameState = (name: string): State | undefined =>
   Object.hasOwn(PREFECT_NAMES, name) ? PREFECT_NAMES[name] : undefined
+
+/** States of Dagster's runs. */
+export const DAGSTER_WORDS: StateWords = {
+  queued: 'queued',
+  not_started: 'queued',
+  managed: 'queued',
+  starting: 'queued',
+  started: 'running',
+  suspended: 'running',
+  canceling: 'running',
+  success: 'success',
+  failure: 'failed',
+  canceled: 'cancelled',
+}
+
+/** States of Dagster's steps: those of their statistics, and the events that lead to them. */
+export const DAGSTER_STEP_WORDS: StateWords = {
+  in_progress: 'running',
+  skipped: 'skipped',
+  success: 'success',
+  failure: 'failed',
+  step_start: 'running',
+  step_restarted: 'running',
+  step_up_for_retry: 'retrying',
+  step_skipped: 'skipped',
+  step_success: 'success',
+  step_failure: 'failed',
+}
