@@ -2,8 +2,8 @@
 
 import { Star } from 'lucide-react'
 import { startTransition, useActionState, useOptimistic } from 'react'
-import { toast } from 'sonner'
 import { IconButton } from '@/components/ui/button'
+import { toast } from '@/components/ui/toast'
 import type { FormAction } from '@/lib/model/action-state'
 
 type Props = { id: string; name: string; isOn: boolean; action: FormAction<{ isOn: boolean }> }

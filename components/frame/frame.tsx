@@ -1,12 +1,16 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { type ReactNode, useState } from 'react'
 import { PREFERENCE_COOKIES } from '@/lib/format/preferences'
 import { BrowserZone } from './browser-zone'
 import { rememberPreference } from './preference'
 import { BottomBar, Rail } from './rail'
-import { ShortcutSheet } from './shortcut-sheet'
 import { useShortcuts } from './shortcuts'
+
+const ShortcutSheet = dynamic(() => import('./shortcut-sheet').then((module) => module.ShortcutSheet), {
+  ssr: false,
+})
 
 /** The house around every page: rail, top bar, page, and the keys that work everywhere. */
 export function Frame({
@@ -21,7 +25,8 @@ export function Frame({
   children: ReactNode
 }) {
   const [isNarrow, setNarrow] = useState(startsNarrow)
-  const [isSheetOpen, setSheetOpen] = useState(false)
+  // Not even fetched before it is asked for.
+  const [isSheetOpen, setSheetOpen] = useState<boolean | null>(null)
   const toggle = () => {
     rememberPreference(PREFERENCE_COOKIES.rail, isNarrow ? 'wide' : 'narrow')
     setNarrow(!isNarrow)
@@ -43,7 +48,7 @@ export function Frame({
         </main>
       </div>
       <BottomBar />
-      <ShortcutSheet open={isSheetOpen} onOpenChange={setSheetOpen} />
+      {isSheetOpen === null ? null : <ShortcutSheet open={isSheetOpen} onOpenChange={setSheetOpen} />}
       <BrowserZone />
     </div>
   )

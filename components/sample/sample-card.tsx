@@ -1,10 +1,10 @@
 'use client'
 
-import { toast } from 'sonner'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ConfirmDialog } from '@/components/ui/dialog'
 import { Time } from '@/components/ui/time'
+import { toast } from '@/components/ui/toast'
 import { countOf, formatCount } from '@/lib/format/count'
 import type { FormAction } from '@/lib/model/action-state'
 import type { Sample } from '@/lib/model/sample'

@@ -1,11 +1,11 @@
 'use client'
 
-import { toast } from 'sonner'
 import { ChangedBy } from '@/components/settings/changed-by'
 import { ActionForm, FormError } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { Field, Input } from '@/components/ui/field'
+import { toast } from '@/components/ui/toast'
 import type { FormAction } from '@/lib/model/action-state'
 import { EnvironmentInput } from './source-fields'
 

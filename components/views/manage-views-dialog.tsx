@@ -1,13 +1,13 @@
 'use client'
 
 import { useState } from 'react'
-import { toast } from 'sonner'
 import { ActionForm, FormError } from '@/components/ui/action-form'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field, Input } from '@/components/ui/field'
+import { toast } from '@/components/ui/toast'
 import type { SavedView } from '@/lib/model/saved-view'
 import type { ViewActions } from './views-menu'
 

@@ -1,10 +1,10 @@
 'use client'
 
-import { toast } from 'sonner'
 import { ActionForm, FormError } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field, Input, Select } from '@/components/ui/field'
+import { toast } from '@/components/ui/toast'
 import type { FormAction } from '@/lib/model/action-state'
 
 /** Gives what the list shows now a name: filter, time, columns and how it is looked at. */

@@ -1,6 +1,7 @@
 'use client'
 
 import { Check, ChevronDown } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useListState } from '@/components/filter/use-list-state'
 import { Badge } from '@/components/ui/badge'
@@ -10,8 +11,14 @@ import type { FormAction } from '@/lib/model/action-state'
 import type { SavedView } from '@/lib/model/saved-view'
 import { BUILT_IN_VIEWS } from '@/lib/query/built-in-views'
 import { stateOfView, viewQuery } from '@/lib/query/list-address'
-import { ManageViewsDialog } from './manage-views-dialog'
-import { SaveViewDialog } from './save-view-dialog'
+
+const SaveViewDialog = dynamic(() => import('./save-view-dialog').then((module) => module.SaveViewDialog), {
+  ssr: false,
+})
+const ManageViewsDialog = dynamic(
+  () => import('./manage-views-dialog').then((module) => module.ManageViewsDialog),
+  { ssr: false },
+)
 
 /** The verbs of views, as the page gives them. */
 export type ViewActions = {
@@ -34,6 +41,12 @@ export function ViewsMenu({
 }) {
   const [state] = useListState()
   const [open, setOpen] = useState<'save' | 'manage' | null>(null)
+  // Fetched when first asked for; they stay, so that they can close as they opened.
+  const [asked, setAsked] = useState<ReadonlySet<'save' | 'manage'>>(new Set())
+  const ask = (what: 'save' | 'manage') => {
+    setAsked(new Set([...asked, what]))
+    setOpen(what)
+  }
   const now = viewQuery(state)
   const isNow = (query: string) => viewQuery(stateOfView(query)) === now
   const current = [...views, ...BUILT_IN_VIEWS].find((view) => isNow(view.query))
@@ -65,24 +78,28 @@ export function ViewsMenu({
           />
         ))}
         <MenuSeparator />
-        <MenuItem onSelect={() => setOpen('save')}>Save this view…</MenuItem>
-        <MenuItem disabled={changeable.length === 0} onSelect={() => setOpen('manage')}>
+        <MenuItem onSelect={() => ask('save')}>Save this view…</MenuItem>
+        <MenuItem disabled={changeable.length === 0} onSelect={() => ask('manage')}>
           Change views…
         </MenuItem>
       </Menu>
-      <SaveViewDialog
-        isOpen={open === 'save'}
-        onClose={() => setOpen(null)}
-        query={now}
-        teams={teams}
-        action={actions.save}
-      />
-      <ManageViewsDialog
-        isOpen={open === 'manage'}
-        onClose={() => setOpen(null)}
-        views={changeable}
-        actions={actions}
-      />
+      {asked.has('save') ? (
+        <SaveViewDialog
+          isOpen={open === 'save'}
+          onClose={() => setOpen(null)}
+          query={now}
+          teams={teams}
+          action={actions.save}
+        />
+      ) : null}
+      {asked.has('manage') ? (
+        <ManageViewsDialog
+          isOpen={open === 'manage'}
+          onClose={() => setOpen(null)}
+          views={changeable}
+          actions={actions}
+        />
+      ) : null}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { ExecutionHeatmap } from '@/components/execution/list/heatmap/execution-heatmap'
+import { HeatmapOnDemand } from '@/components/execution/list/answer-on-demand'
 import { answered } from '@/db/answered'
 import { countByDuration, HEAT_MAX } from '@/db/queries/count-by-duration'
 import type { ExecutionQuestion } from '@/db/queries/execution-filter'
@@ -20,7 +20,7 @@ export async function ListHeatmap({ scope, list, question }: Props) {
   if (counts.length === 0) return <NoResults scope={scope} list={list} question={question} />
   const cutAt = isCut && oldestMs !== null ? { most: HEAT_MAX, fromMs: oldestMs } : null
   return (
-    <ExecutionHeatmap
+    <HeatmapOnDemand
       counts={counts}
       stretch={{ fromMs: cutAt?.fromMs ?? fromMs, toMs, stepMs }}
       cutAt={cutAt}

@@ -1,4 +1,4 @@
-import { TabLinks } from '@/components/ui/tabs'
+import { TabLinks } from '@/components/ui/tab-links'
 import { LIST_VIEWS, type ListState, type ListView, listAddress } from '@/lib/query/list-address'
 
 const TITLES: Record<ListView, string> = { table: 'Table', timeline: 'Timeline', heatmap: 'Heatmap' }

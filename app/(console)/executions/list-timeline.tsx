@@ -1,4 +1,4 @@
-import { ExecutionTimeline } from '@/components/execution/list/timeline/execution-timeline'
+import { TimelineOnDemand } from '@/components/execution/list/answer-on-demand'
 import { answered } from '@/db/answered'
 import type { ExecutionQuestion } from '@/db/queries/execution-filter'
 import { listLanes } from '@/db/queries/list-lanes'
@@ -13,5 +13,5 @@ export async function ListTimeline({ scope, list, question }: Props) {
   const found = await answered(() => listLanes(scope, question, list.lanes))
   if (!found.known) return <UnknownResults why={found.why} list={list} />
   if (found.value.executions.length === 0) return <NoResults scope={scope} list={list} question={question} />
-  return <ExecutionTimeline found={found.value} window={question.window} askedAtMs={Date.now()} />
+  return <TimelineOnDemand found={found.value} window={question.window} askedAtMs={Date.now()} />
 }

@@ -1,9 +1,9 @@
 'use client'
 
 import { Columns2, Copy, Download, Link2, X } from 'lucide-react'
-import { toast } from 'sonner'
 import { Button, ButtonLink, IconButton } from '@/components/ui/button'
 import { Menu, MenuItem } from '@/components/ui/menu'
+import { toast } from '@/components/ui/toast'
 import { EXPORT_FORMATS } from '@/lib/export/execution-file'
 import { countOf } from '@/lib/format/count'
 import type { ListedExecution } from '@/lib/model/listed-execution'
