@@ -2,6 +2,7 @@ import { STATE_WORD, stateVar } from '@/components/execution/state-words'
 import { formatDuration } from '@/lib/format/duration'
 import { formatShort } from '@/lib/format/time'
 import type { GridColumn } from '@/lib/model/flow-page'
+import { GRID_NAME } from './flow-grid-row'
 
 const HEIGHT = 56
 
@@ -20,12 +21,9 @@ export function FlowGridHead({
   const most = Math.max(1, usual.p95Ms ?? 0, ...columns.map((column) => column.durationMs ?? 0))
   const [first, last] = [columns[0], columns.at(-1)]
   return (
-    <thead>
-      <tr>
-        <th
-          scope="col"
-          className="sticky left-0 z-1 w-40 max-w-40 min-w-40 border-r border-line bg-surface px-3 py-1.5 text-left align-bottom font-normal text-ink-3 sm:w-72 sm:max-w-72 sm:min-w-72"
-        >
+    <thead className="block">
+      <tr className="flex">
+        <th scope="col" className={`${GRID_NAME} flex flex-col justify-end text-ink-3`}>
           <span className="block text-2xs tabular-nums" suppressHydrationWarning>
             {first ? formatShort(first.atMs, zone) : ''} to {last ? formatShort(last.atMs, zone) : ''}
           </span>
@@ -34,10 +32,10 @@ export function FlowGridHead({
               usual {formatDuration(usual.p50Ms)} to {formatDuration(usual.p95Ms)}
             </span>
           ) : null}
-          <span className="mt-1 block font-medium">Task</span>
+          <span className="mt-1 mb-1.5 block font-medium">Task</span>
         </th>
         {columns.map((column, index) => (
-          <th key={column.id} scope="col" className="relative p-0 align-bottom font-normal">
+          <th key={column.id} scope="col" className="relative flex w-7 shrink-0 items-end p-0 font-normal">
             <UsualLines usual={usual} most={most} />
             <a
               href={`/executions/${column.id}`}
@@ -60,7 +58,6 @@ export function FlowGridHead({
             </a>
           </th>
         ))}
-        <td aria-hidden className="w-full" />
       </tr>
     </thead>
   )

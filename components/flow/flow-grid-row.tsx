@@ -4,9 +4,16 @@ import { STATE_WORD } from '@/components/execution/state-words'
 import { taskHref } from '@/lib/flow/task-href'
 import type { GridColumn, GridRow } from '@/lib/model/flow-page'
 
+/** A table of boxes: rows that are out of sight need not be drawn then. It stays a table to readers. */
+export const GRID_TABLE = 'block w-max min-w-full text-xs'
+
 /** How the rows look, said once of their body: a page of the grid has more than a thousand cells. */
 export const GRID_BODY =
-  '[&_tr]:border-t [&_tr]:border-line [&_tr:hover]:bg-hover [&_td]:p-0 [&_td]:text-center [&_a]:inline-flex [&_a]:size-7 [&_a]:items-center [&_a]:justify-center [&_a]:rounded-sm [&_a:hover]:bg-selected [&_a:focus-visible]:-outline-offset-2 [&_a_svg]:size-3.5'
+  'block [&_tr]:flex [&_tr]:h-7.25 [&_tr]:[content-visibility:auto] [&_tr]:[contain-intrinsic-size:auto_1.8125rem] [&_tr]:border-t [&_tr]:border-line [&_tr:hover]:bg-hover [&_td]:size-7 [&_td]:shrink-0 [&_td]:p-0 [&_a]:inline-flex [&_a]:size-7 [&_a]:items-center [&_a]:justify-center [&_a]:rounded-sm [&_a:hover]:bg-selected [&_a:focus-visible]:-outline-offset-2 [&_a_svg]:size-3.5'
+
+/** The column of names, which stays while the rest is pushed sideways. */
+export const GRID_NAME =
+  'sticky left-0 z-1 w-40 shrink-0 border-r border-line bg-surface px-3 py-0 text-left font-normal sm:w-72'
 
 /** One task across the executions; a place without a shape is an execution that had no such task. */
 export const GridRowCells = memo(function GridRowCells({
@@ -18,11 +25,7 @@ export const GridRowCells = memo(function GridRowCells({
 }) {
   return (
     <tr>
-      <th
-        scope="row"
-        title={row.name}
-        className="sticky left-0 z-1 w-40 max-w-40 min-w-40 truncate border-r border-line bg-surface px-3 text-left font-normal text-ink sm:w-72 sm:max-w-72 sm:min-w-72"
-      >
+      <th scope="row" title={row.name} className={`${GRID_NAME} truncate leading-7 text-ink`}>
         {row.hasBroken ? (
           <span className="mr-1.5 inline-block size-1.5 rounded-[1px] bg-failed" aria-hidden />
         ) : null}
@@ -46,7 +49,6 @@ export const GridRowCells = memo(function GridRowCells({
           </td>
         )
       })}
-      <td aria-hidden className="w-full" />
     </tr>
   )
 })

@@ -1,11 +1,11 @@
 'use client'
 
-import { type KeyboardEvent, type SyntheticEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type SyntheticEvent, startTransition, useEffect, useRef, useState } from 'react'
 import { useZone } from '@/components/ui/clock'
 import { useFollowedLinks } from '@/components/ui/use-followed-links'
 import type { GridColumn, GridRow } from '@/lib/model/flow-page'
 import { FlowGridHead } from './flow-grid-head'
-import { GRID_BODY, GridRowCells } from './flow-grid-row'
+import { GRID_BODY, GRID_TABLE, GridRowCells } from './flow-grid-row'
 import { FlowGridTip, type GridTip } from './flow-grid-tip'
 
 type Props = {
@@ -13,6 +13,9 @@ type Props = {
   rows: GridRow[]
   usual: { p50Ms: number | null; p95Ms: number | null }
 }
+
+/** Rows of the first sight; those below come when the page is alive, so that nobody waits for what is not to be seen. */
+const FIRST_ROWS = 20
 
 /** Where the focus would go: a row, -1 for the heads, and a column. */
 type Place = { row: number; column: number }
@@ -26,6 +29,9 @@ export function FlowGrid({ columns, rows, usual }: Props) {
   const { zone } = useZone()
   const table = useRef<HTMLTableElement>(null)
   const [tip, setTip] = useState<GridTip | null>(null)
+
+  const [isWhole, setWhole] = useState(rows.length <= FIRST_ROWS)
+  useEffect(() => startTransition(() => setWhole(true)), [])
 
   // The document: where not all columns fit, the newest are what one comes for.
   useEffect(() => {
@@ -62,7 +68,7 @@ export function FlowGrid({ columns, rows, usual }: Props) {
         <table
           ref={table}
           aria-label="Tasks by execution, newest execution last"
-          className="w-max min-w-full border-collapse text-xs"
+          className={GRID_TABLE}
           onPointerOver={show}
           onPointerLeave={() => setTip(null)}
           onFocus={show}
@@ -72,7 +78,7 @@ export function FlowGrid({ columns, rows, usual }: Props) {
         >
           <FlowGridHead columns={columns} usual={usual} zone={zone} tabStop={columns.length - 1} />
           <tbody className={GRID_BODY}>
-            {rows.map((row) => (
+            {(isWhole ? rows : rows.slice(0, FIRST_ROWS)).map((row) => (
               <GridRowCells key={row.name} row={row} columns={columns} />
             ))}
           </tbody>

@@ -5,9 +5,9 @@ const QUEUED =
   'repeating-linear-gradient(135deg, var(--ink-3) 0 1px, transparent 1px 5px), color-mix(in oklab, var(--ink-3) 14%, transparent)'
 
 /** One span on its track: waiting hatched, work solid, what was critical underlined. */
-export function SpanBar({ bar, tone, isDimmed }: { bar: Bar; tone: string; isDimmed: boolean }) {
+export function SpanBar({ bar, tone }: { bar: Bar; tone: string }) {
   return (
-    <div className={clsx('relative h-full', isDimmed && 'opacity-35')}>
+    <>
       {bar.queued ? (
         <span
           className="absolute top-1/2 h-2 -translate-y-1/2 rounded-l-sm"
@@ -37,6 +37,6 @@ export function SpanBar({ bar, tone, isDimmed }: { bar: Bar; tone: string; isDim
         {bar.hint ? '⚠ ' : ''}
         {bar.label}
       </span>
-    </div>
+    </>
   )
 }

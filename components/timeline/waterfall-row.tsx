@@ -10,10 +10,10 @@ import { SpanBar } from './span-bar'
 import { serviceTone, toneOf } from './span-tone'
 import type { Waterfall } from './use-waterfall'
 
-type Props = { waterfall: Waterfall; row: Row; index: number; isCurrent: boolean }
+type Props = { waterfall: Waterfall; row: Row; index: number; startPx: number; isCurrent: boolean }
 
 /** One line: the step in its place in the tree, and its time beside it. Drawn once, however far is scrolled. */
-export const WaterfallRow = memo(function WaterfallRow({ waterfall, row, index, isCurrent }: Props) {
+export const WaterfallRow = memo(function WaterfallRow({ waterfall, row, index, startPx, isCurrent }: Props) {
   const isClosable =
     row.kind === 'span' ? row.branch !== 'leaf' : row.kind === 'siblings' || row.kind === 'noise'
   const isOpen = row.kind === 'span' ? row.branch === 'open' : 'isOpen' in row && row.isOpen
@@ -27,12 +27,13 @@ export const WaterfallRow = memo(function WaterfallRow({ waterfall, row, index, 
       aria-selected={isCurrent}
       aria-expanded={isClosable ? isOpen : undefined}
       onClick={() => waterfall.select(row)}
+      style={{ top: startPx }}
       className={clsx(
-        'group grid h-full cursor-default grid-cols-[var(--tree)_minmax(0,1fr)] items-stretch outline-none',
+        'absolute inset-x-0 flex h-7 cursor-default outline-none contain-strict',
         isCurrent ? 'bg-selected' : 'hover:bg-hover',
       )}
     >
-      <div className="@container flex min-w-0 items-center gap-1.5 border-r border-line pr-2 pl-2">
+      <div className="flex w-(--tree) shrink-0 items-center gap-1.5 border-r border-line pr-2 pl-2">
         <Indent depth={row.depth} />
         <Toggle
           isClosable={isClosable}
@@ -46,7 +47,7 @@ export const WaterfallRow = memo(function WaterfallRow({ waterfall, row, index, 
           <FoldName row={row} onToggle={() => waterfall.toggle(row)} />
         )}
       </div>
-      {row.kind === 'span' ? <Track waterfall={waterfall} span={row.span} /> : <div />}
+      {row.kind === 'span' ? <Track waterfall={waterfall} span={row.span} /> : null}
     </div>
   )
 })
@@ -137,14 +138,14 @@ function SpanName({ waterfall, span }: { waterfall: Waterfall; span: number }) {
       {failedBelow > 0 && !isFailed ? (
         <span title={`${failedBelow} failed below`} className="size-1.5 shrink-0 rounded-full bg-failed" />
       ) : null}
-      {tree.spans.services.length > 1 ? (
-        <span className="ml-auto max-w-[40%] min-w-0 shrink-[3] truncate pl-2 text-2xs text-ink-3 @max-2xs:hidden">
-          {service}
-        </span>
-      ) : null}
+      {tree.spans.services.length > 1 ? <span className={SERVICE}>{service}</span> : null}
     </>
   )
 }
+
+/** Without width where the names have less than 18rem. A container query for each row would cost more than the row. */
+const SERVICE =
+  'ml-auto max-w-[clamp(0px,(100%-18rem)*999,40%)] min-w-0 shrink-[3] truncate pl-[clamp(0px,(100%-18rem)*999,0.5rem)] text-2xs text-ink-3'
 
 function FoldName({ row, onToggle }: { row: Exclude<Row, { kind: 'span' }>; onToggle: () => void }) {
   return (
@@ -189,8 +190,11 @@ function Track({ waterfall, span }: { waterfall: Waterfall; span: number }) {
   const bar = barOf(tree, span, window, critical?.get(span))
   const isDimmed = matchSet !== null && !matchSet.has(span)
   return (
-    <div title={bar.hint ?? undefined} className="relative mr-18 ml-3 min-w-0 max-sm:mr-14">
-      <SpanBar bar={bar} tone={toneOf(tree, span)} isDimmed={isDimmed} />
+    <div
+      title={bar.hint ?? undefined}
+      className={clsx('relative mr-18 ml-3 min-w-0 flex-1 max-sm:mr-14', isDimmed && 'opacity-35')}
+    >
+      <SpanBar bar={bar} tone={toneOf(tree, span)} />
     </div>
   )
 }

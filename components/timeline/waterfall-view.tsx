@@ -11,8 +11,10 @@ import { onTreeKey, usePageKeys } from './use-waterfall-keys'
 import { WaterfallRow } from './waterfall-row'
 import { WaterfallToolbar } from './waterfall-toolbar'
 
+/** As `h-7` of a row. */
 const ROW_HEIGHT = 28
 const TICKS = 5
+const FIRST_HEIGHT = 600
 
 /** The trace as a tree beside its times. Only the rows in view exist, so its length costs nothing. */
 export function WaterfallView({ waterfall }: { waterfall: Waterfall }) {
@@ -25,6 +27,8 @@ export function WaterfallView({ waterfall }: { waterfall: Waterfall }) {
     getScrollElement: () => scrollRef.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
+    // The server knows no window: it sends what fits most, so that there are rows before a line of code has run.
+    initialRect: { width: 0, height: FIRST_HEIGHT },
   })
   usePageKeys(waterfall, findRef)
 
@@ -66,7 +70,7 @@ export function WaterfallView({ waterfall }: { waterfall: Waterfall }) {
           onFocus={(event) => {
             if (cursor < 0 && event.target === event.currentTarget) virtualizer.scrollToIndex(0)
           }}
-          className="relative scroll-mt-36 scroll-mb-4 max-h-[max(22rem,calc(100dvh-19rem))] overflow-x-hidden overflow-y-auto focus-visible:-outline-offset-2"
+          className="relative scroll-mt-36 scroll-mb-4 max-h-[max(22rem,calc(100dvh-19rem))] overflow-x-hidden overflow-y-auto bg-surface focus-visible:-outline-offset-2"
         >
           <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
             <GridLines window={window} wanted={TICKS} />
@@ -74,18 +78,14 @@ export function WaterfallView({ waterfall }: { waterfall: Waterfall }) {
               const row = rows[item.index]
               if (!row) return null
               return (
-                <div
+                <WaterfallRow
                   key={row.key}
-                  className="absolute inset-x-0"
-                  style={{ top: item.start, height: ROW_HEIGHT }}
-                >
-                  <WaterfallRow
-                    waterfall={waterfall}
-                    row={row}
-                    index={item.index}
-                    isCurrent={item.index === cursor}
-                  />
-                </div>
+                  waterfall={waterfall}
+                  row={row}
+                  index={item.index}
+                  startPx={item.start}
+                  isCurrent={item.index === cursor}
+                />
               )
             })}
           </div>
