@@ -22,6 +22,9 @@ const LOCK_TIMEOUT = sql`set local lock_timeout = '2s'`
 export const partitionName = (table: PartitionedTable, at: Date): string =>
   `${table}_${at.toISOString().slice(0, 10).replaceAll('-', '_')}`
 
+/** The index of the attributes of a finished day of spans. */
+export const attributeIndexName = (partition: string): string => `${partition}_attributes`
+
 /** Makes the partitions around `now` that are missing, and returns their names. Safe in any number of processes at once. */
 export async function makePartitions(db: Db, now: Date): Promise<string[]> {
   const made: string[] = []

@@ -5,6 +5,7 @@ import { createDatabase, type Database } from '@/db/client'
 import { migrate } from '@/db/migrate'
 import { makePartitions } from '@/db/partitions'
 import { organizations } from '@/db/schema/people'
+import { indexFinishedDays } from '@/db/store/index-attributes'
 import { noteJobEnd, noteJobStart } from '@/db/store/job-runs'
 import { rollUpExecutionCounts } from '@/db/store/roll-up-execution-counts'
 import { rollUpFlowDays } from '@/db/store/roll-up-flow-days'
@@ -95,7 +96,8 @@ async function fill(
   await noteJobStart(EXECUTION_COUNTS_JOB, plan.now, store.db)
   const result = { seenUntil: new Date(toMs).toISOString() }
   await noteJobEnd(EXECUTION_COUNTS_JOB, { finishedAt: new Date(), error: null, result }, store.db)
-  say(`rolled up after ${Math.round((performance.now() - began) / 1000)} s`)
+  await indexFinishedDays(store.db, plan.now)
+  say(`rolled up and indexed after ${Math.round((performance.now() - began) / 1000)} s`)
   await store.pool.query('vacuum analyze')
   say(`vacuumed and analyzed after ${Math.round((performance.now() - began) / 1000)} s`)
   return orgId

@@ -3,6 +3,7 @@ import { config } from '@/lib/config'
 import { addressOf } from '@/lib/http/local-address'
 import { applyOwnership } from '@/lib/jobs/apply-ownership'
 import { applyRetention } from '@/lib/jobs/apply-retention'
+import { indexAttributes } from '@/lib/jobs/index-attributes'
 import { makePartitions } from '@/lib/jobs/make-partitions'
 import { rollUpExecutionCounts, sweepExecutionCounts } from '@/lib/jobs/roll-up-execution-counts'
 import { rollUpFlowDays, sweepFlowDays } from '@/lib/jobs/roll-up-flow-days'
@@ -21,6 +22,7 @@ await runProcess(async () => {
     rollUpFlowUsual,
     rollUpExecutionCounts,
     sweepExecutionCounts,
+    indexAttributes,
   ])
   const { host, otlpHttpPort, url } = config()
   const sample = startSampleRunner(database(), [addressOf(host, otlpHttpPort), url])

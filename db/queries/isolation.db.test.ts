@@ -24,6 +24,7 @@ const WITHOUT_SCOPE: Record<string, string> = {
   firstOrganization: 'refused sign-ins have to be written down somewhere',
   listRetention: 'the worker serves all organizations',
   searchableWindow: 'partitions are shared by all',
+  storedDays: 'partitions are shared by all',
   teamsOfChanged: 'tells the stream of changes which teams to tell',
 }
 

@@ -2,8 +2,9 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import type { Scope } from '@/lib/model/scope'
 import { type ExecutionChip, isRootReadable } from './get-trace'
+import { hasIndexedAttribute } from './indexed-attribute'
 import { isoOf, isReadable, isReadableByAny } from './readable'
-import { searchableWindow } from './searchable-window'
+import { type StoredDays, searchableWindow, storedDays } from './searchable-window'
 
 export type TraceRow = {
   /** 32 hex digits. */
@@ -62,14 +63,43 @@ export async function listTraces(
 /** Traces of which the newest are looked into one by one before all that is stored is: what is common is found among them. */
 const LOOKED_INTO_FIRST = 1_000
 
-/** By an attribute, which no index knows: first in the newest traces, then in as much of the window as may be read. */
+/** Spans found by index: where more have the value it is a common one, and reading the newest is the shorter way. */
+const COMMON_SPANS = 20_000
+
+type AttributeSearch = TraceFilter & { attribute: { key: string; value: string } }
+
+/** By an attribute: what is rare by index where there is one, what is common among the newest traces, anything else by reading. */
 async function searchTraces(
   scope: Scope,
-  filter: TraceFilter & { attribute: { key: string; value: string } },
+  filter: AttributeSearch,
   after: TraceCursor | null,
   on: Db,
 ): Promise<TracePage> {
-  const newest = sql`newest as materialized (
+  const upTo =
+    after === null
+      ? filter.until
+      : new Date(Math.min(filter.until.getTime(), Date.parse(after.startedAt) + 1))
+  const stored = await storedDays(on, filter.since, upTo)
+  const how = await howToSearch(scope, filter, upTo, stored, on)
+  if (!how.withIndex) {
+    const hits = amongNewest(scope, filter, after)
+    const quick = pageOf(await readTraces(scope, filter, after, AMONG_HITS, hits, on))
+    if (quick.next !== null) return { ...quick, searchedSince: null }
+  }
+  const { since, isCut } = searchableWindow(stored, filter.since, upTo, how)
+  const bounded = { ...filter, since }
+  const has = how.withIndex ? hasIndexedAttribute(filter.attribute) : hasAttribute(scope, filter.attribute)
+  const hits = sql`${sending(scope)}, hits as materialized (
+    select distinct s.trace_id from spans s join sending r on r.id = s.resource_id
+    where ${isStarted(scope, since, upTo)} and ${has}
+  ),`
+  const page = pageOf(await readTraces(scope, bounded, after, AMONG_HITS, hits, on))
+  return { ...page, searchedSince: isCut && page.next === null ? since.toISOString() : null }
+}
+
+/** The newest traces, looked into one by one. */
+const amongNewest = (scope: Scope, filter: AttributeSearch, after: TraceCursor | null): SQL => sql`
+  ${sending(scope)}, newest as materialized (
     select t.trace_id, t.started_at, t.ended_at from traces t
     where t.org_id = ${scope.orgId} and ${isReadableByAny(scope, sql`t.team_ids`)} and ${conditions(scope, filter, after)}
     order by t.started_at desc, t.trace_id desc limit ${LOOKED_INTO_FIRST}
@@ -80,26 +110,35 @@ async function searchTraces(
         and s.started_at between t.started_at - interval '1 second' and t.ended_at + interval '1 second'
         and ${hasAttribute(scope, filter.attribute)})
   ),`
-  const among = sql`t.trace_id in (select trace_id from hits)`
-  const withSources = sql`${sending(scope)}, ${newest}`
-  const quick = pageOf(await readTraces(scope, filter, after, among, withSources, on))
-  if (quick.next !== null) return { ...quick, searchedSince: null }
 
-  const upTo =
-    after === null
-      ? filter.until
-      : new Date(Math.min(filter.until.getTime(), Date.parse(after.startedAt) + 1))
-  const { since, isCut } = await searchableWindow(on, filter.since, upTo)
-  const bounded = { ...filter, since }
-  const hits = sql`${sending(scope)}, hits as materialized (
-    select distinct s.trace_id from spans s join sending r on r.id = s.resource_id
-    where s.org_id = ${scope.orgId} and s.started_at >= ${since.toISOString()}::timestamptz
-      and s.started_at < ${new Date(filter.until.getTime() + SPANS_AFTER_MS).toISOString()}::timestamptz
-      and ${hasAttribute(scope, filter.attribute)}
-  ),`
-  const page = pageOf(await readTraces(scope, bounded, after, among, hits, on))
-  return { ...page, searchedSince: isCut && page.next === null ? since.toISOString() : null }
+const AMONG_HITS = sql`t.trace_id in (select trace_id from hits)`
+
+/** By index where there is one for most of what is asked for, unless the value is of a sender or is on very many spans. */
+async function howToSearch(
+  scope: Scope,
+  { since, attribute }: AttributeSearch,
+  upTo: Date,
+  stored: StoredDays,
+  on: Db,
+): Promise<{ withIndex: boolean }> {
+  const indexed = stored.days.filter(({ isIndexed }) => isIndexed)
+  if (indexed.length === 0) return { withIndex: false }
+  // Only what is indexed is counted: the rest is read in any case.
+  const counted = indexed.map(
+    ({ name }) => sql`select 1 from ${sql.identifier(name)} s
+    where ${isStarted(scope, since, upTo)} and ${hasIndexedAttribute(attribute)}`,
+  )
+  const found = await on.execute<{ ofSenders: boolean; spans: number }>(sql`
+    select exists (select 1 from resources r
+        where r.org_id = ${scope.orgId} and r.attributes ->> ${attribute.key} = ${attribute.value}) as "ofSenders",
+      (select count(*)::int from (${sql.join(counted, sql` union all `)} limit ${COMMON_SPANS + 1}) n) as spans`)
+  const { ofSenders = true, spans = 0 } = found.rows[0] ?? {}
+  return { withIndex: !ofSenders && spans <= COMMON_SPANS }
 }
+
+const isStarted = (scope: Scope, since: Date, until: Date): SQL => sql`s.org_id = ${scope.orgId}
+  and s.started_at >= ${since.toISOString()}::timestamptz
+  and s.started_at < ${new Date(until.getTime() + SPANS_AFTER_MS).toISOString()}::timestamptz`
 
 /** Spans may begin this long after the window in which their trace begins. */
 const SPANS_AFTER_MS = 3_600_000

@@ -20,7 +20,7 @@ import { getTrace } from './get-trace'
 import { getFirstSpans, getShortTraceSpans, getTraceSpans } from './get-trace-spans'
 import { LOG_PAGE_SIZE, listLogRecords } from './list-log-records'
 import { listTraces, TRACE_PAGE_SIZE, type TraceCursor } from './list-traces'
-import { searchableWindow } from './searchable-window'
+import { searchableWindow, storedDays } from './searchable-window'
 
 let base: TestDatabase
 let mine: Owner
@@ -270,7 +270,8 @@ test('a search for an attribute reads no more than it may: back to a time it tel
       '{}', 0, null, 0, null, 0, null, now() from generate_series(1, 2000) n`,
     [mine.orgId, mine.resourceId, mine.scopeId],
   )
-  expect(await searchableWindow(base.db, since, until)).toEqual({ since, isCut: false })
-  const cut = await searchableWindow(base.db, since, until, 1)
+  const stored = await storedDays(base.db, since, until)
+  expect(searchableWindow(stored, since, until, { withIndex: true })).toEqual({ since, isCut: false })
+  const cut = searchableWindow(stored, since, until, { withIndex: true, budget: 1 })
   expect(cut).toEqual({ since: new Date('2026-11-21T11:59:00Z'), isCut: true })
 })
