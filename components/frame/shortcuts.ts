@@ -58,6 +58,7 @@ export const SHORTCUTS: readonly {
       ['Shift n', 'Previous error'],
       ['e', 'Errors only'],
       ['c', 'Critical path'],
+      ['u', 'Usual ends of steps'],
       ['/', 'Find'],
       ['↑ ↓', 'Previous or next row'],
       ['← →', 'Fold or unfold'],

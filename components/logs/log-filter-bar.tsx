@@ -14,11 +14,14 @@ type Props = {
   level: LogBand | null
   find: string | null
   span: string | null
+  /** Whether only new lines are shown; null where there is nothing to tell them by. */
+  onlyNew: boolean | null
+  onOnlyNew: (isOn: boolean) => void
   onChange: (change: Change) => void
 }
 
 /** Levels with how many lines each would leave, text, and the step that is followed. */
-export function LogFilterBar({ counts, level, find, span, onChange }: Props) {
+export function LogFilterBar({ counts, level, find, span, onlyNew, onOnlyNew, onChange }: Props) {
   const [text, setText] = useState(find ?? '')
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -55,6 +58,17 @@ export function LogFilterBar({ counts, level, find, span, onChange }: Props) {
           />
         ))}
       </fieldset>
+      {onlyNew === null ? null : (
+        <Button
+          size="sm"
+          variant={onlyNew ? 'primary' : 'secondary'}
+          aria-pressed={onlyNew}
+          title="What the last good execution did not say, numbers and ids aside"
+          onClick={() => onOnlyNew(!onlyNew)}
+        >
+          Only new lines
+        </Button>
+      )}
       {span ? (
         <Button
           size="sm"

@@ -93,7 +93,7 @@ async function fetchPage(
   signal: AbortSignal,
 ): Promise<LogPage> {
   const parameters = new URLSearchParams({ after })
-  for (const key of ['level', 'find', 'span'] as const) {
+  for (const key of ['level', 'find', 'span', 'notin'] as const) {
     const value = query[key]
     if (value) parameters.set(key, value)
   }

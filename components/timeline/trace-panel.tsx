@@ -6,6 +6,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { formatCount } from '@/lib/format/count'
 import { isSpanId } from '@/lib/model/trace-id'
 import { countSpans, type TraceSpans } from '@/lib/timeline/trace-spans'
+import type { UsualSteps } from '@/lib/timeline/usual-end'
 import { FlameView } from './flame-view'
 import { SpanInspector } from './span-inspector'
 import { StatisticsView } from './statistics-view'
@@ -27,6 +28,8 @@ type Props = {
   withinSpanId?: string | null
   /** True while an execution in it has not ended: open spans grow with the clock. */
   isLive: boolean
+  /** How long the steps usually take, on the page of an execution. */
+  usual?: UsualSteps | null
   /** Where the logs of a step are; the span id is put in. */
   logsPath: string | null
 }
@@ -75,6 +78,7 @@ function LoadedTrace({
   isPartial,
   withinSpanId = null,
   isLive,
+  usual = null,
   logsPath,
 }: Props & { spans: TraceSpans; isPartial: boolean }) {
   const [asked, setSelectedSpanId] = useQueryState('span', { history: 'replace', throttleMs: 200 })
@@ -86,6 +90,7 @@ function LoadedTrace({
     withinSpanId,
     selectedSpanId,
     nowMs: isLive ? now : null,
+    usual,
     onSelect: (spanId) => void setSelectedSpanId(spanId),
   })
   const { selected } = waterfall

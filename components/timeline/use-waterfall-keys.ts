@@ -63,6 +63,7 @@ const PAGE_KEYS: Record<string, (waterfall: Waterfall) => void> = {
   N: (waterfall) => waterfall.nextError(-1),
   e: (waterfall) => waterfall.setErrorsOnly(!waterfall.errorsOnly && waterfall.failures.length > 0),
   c: (waterfall) => waterfall.setShowCritical(!waterfall.showCritical),
+  u: (waterfall) => waterfall.setShowUsual(!waterfall.showUsual),
 }
 
 function step(waterfall: Waterfall, by: number): void {

@@ -8,6 +8,7 @@ import { type Opened, openTo, type Row, type RowFilter, rowsOf } from '@/lib/tim
 import { buildTree, extentOf, reachingTo, type SpanTree } from '@/lib/timeline/span-tree'
 import type { TimeWindow } from '@/lib/timeline/time-scale'
 import { countSpans, indexById, spanIdAt, type TraceSpans } from '@/lib/timeline/trace-spans'
+import type { UsualSteps } from '@/lib/timeline/usual-end'
 
 export type WaterfallOptions = {
   spans: TraceSpans
@@ -18,6 +19,8 @@ export type WaterfallOptions = {
   selectedSpanId: string | null
   /** Now, in milliseconds, while the trace goes on: open spans reach up to it. */
   nowMs: number | null
+  /** How long its steps usually take; null where the trace is not looked at as one execution. */
+  usual: UsualSteps | null
   onSelect: (spanId: string | null) => void
 }
 
@@ -35,6 +38,7 @@ export function useWaterfall(options: WaterfallOptions) {
   const [opened, setOpened] = useOpened(built, within, selected)
   const [errorsOnly, setErrorsOnly] = useState(false)
   const [showCritical, setShowCritical] = useState(false)
+  const [showUsual, setShowUsual] = useState(true)
   const [find, setFind] = useState('')
   const [scrollRequest, setScrollRequest] = useState(selected === null ? 0 : 1)
   const [zoom, setZoom] = useState<TimeWindow | null>(null)
@@ -95,6 +99,9 @@ export function useWaterfall(options: WaterfallOptions) {
     setErrorsOnly,
     showCritical,
     setShowCritical,
+    usual: options.usual,
+    showUsual,
+    setShowUsual,
     select,
     deselect: () => onSelect(null),
     reveal,

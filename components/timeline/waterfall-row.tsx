@@ -9,6 +9,7 @@ import { flagsAt, nameAt, serviceAt } from '@/lib/timeline/trace-spans'
 import { SpanBar } from './span-bar'
 import { serviceTone, toneOf } from './span-tone'
 import type { Waterfall } from './use-waterfall'
+import { UsualTick } from './usual-tick'
 
 type Props = { waterfall: Waterfall; row: Row; index: number; startPx: number; isCurrent: boolean }
 
@@ -195,6 +196,7 @@ function Track({ waterfall, span }: { waterfall: Waterfall; span: number }) {
       className={clsx('relative mr-18 ml-3 min-w-0 flex-1 max-sm:mr-14', isDimmed && 'opacity-35')}
     >
       <SpanBar bar={bar} tone={toneOf(tree, span)} />
+      <UsualTick waterfall={waterfall} span={span} />
     </div>
   )
 }

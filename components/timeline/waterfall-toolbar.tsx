@@ -6,6 +6,7 @@ import { Button, IconButton } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
 import { formatCount } from '@/lib/format/count'
 import { countSpans } from '@/lib/timeline/trace-spans'
+import { hasUsualEnds } from '@/lib/timeline/usual-end'
 import type { Waterfall } from './use-waterfall'
 
 /** Finding, filtering, folding. */
@@ -38,6 +39,14 @@ export function WaterfallToolbar({
         text="Critical path"
         shortcut="c"
       />
+      {waterfall.usual !== null && hasUsualEnds(waterfall.tree.spans, waterfall.usual) ? (
+        <Toggle
+          isOn={waterfall.showUsual}
+          onToggle={() => waterfall.setShowUsual(!waterfall.showUsual)}
+          text="Usual ends"
+          shortcut="u"
+        />
+      ) : null}
       <IconButton size="sm" label="Unfold all" title="Unfold all" onClick={waterfall.openAll}>
         <ChevronsUpDown aria-hidden />
       </IconButton>

@@ -14,6 +14,8 @@ export type LogFilter = {
   text?: string
   /** Only records of this span and of the spans under it. */
   within?: string
+  /** Only what is not said in that trace, too, whatever the numbers and ids in it. */
+  notIn?: TraceId
 }
 
 export type LogCursor = { timeUnixNano: UnixNano; id: string }
@@ -42,7 +44,7 @@ export async function listLogRecords(
     join resources r on r.org_id = l.org_id and r.id = l.resource_id
     join sources src on src.org_id = r.org_id and src.id = r.source_id
     where ${inTraceOfLogs(scope.orgId, trace.uuid)} and ${isReadable(scope, sql`src.team_id`)}
-      and ${conditions(filter)}
+      and ${conditions(filter)} and ${isNews(scope, filter)}
       and ${after === null ? sql`true` : sql`(${timeOf}, l.id) > (${after.timeUnixNano}::bigint, ${after.id}::uuid)`}
     order by ${timeOf}, l.id
     limit ${LOG_PAGE_SIZE + 1}
@@ -63,6 +65,21 @@ function conditions(filter: LogFilter): SQL {
   if (filter.text) all.push(sql`${bodyOf} ilike ${`%${filter.text.replace(/[\\%_]/g, '\\$&')}%`}`)
   if (filter.within) all.push(sql`l.span_id in (select span_id from under)`)
   return sql.join(all, sql` and `)
+}
+
+/** Words that hold a digit stand for any other: a time, a count, an id says nothing new. */
+const TEMPLATE_LENGTH = 2000
+const SAID_MAX = 50_000
+const templateOf = sql`regexp_replace(left(${bodyOf}, ${TEMPLATE_LENGTH}),
+  '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{8,}|\\w*\\d\\w*', '#', 'gi')`
+
+function isNews(scope: Scope, { notIn }: LogFilter): SQL {
+  if (!notIn) return sql`true`
+  return sql`${templateOf} not in (
+    select ${templateOf} from log_records l
+    join resources r on r.org_id = l.org_id and r.id = l.resource_id
+    join sources src on src.org_id = r.org_id and src.id = r.source_id
+    where ${inTraceOfLogs(scope.orgId, notIn.uuid)} and ${isReadable(scope, sql`src.team_id`)} limit ${SAID_MAX})`
 }
 
 function subtree(scope: Scope, trace: TraceId, filter: LogFilter): SQL {

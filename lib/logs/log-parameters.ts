@@ -6,6 +6,8 @@ export const logParameters = {
   level: parseAsStringLiteral(LOG_BANDS),
   find: parseAsString,
   span: parseAsString,
+  /** A trace; what its log says too is left out. */
+  notin: parseAsString,
   /** The line that a link leads to. */
   line: parseAsString,
 }
@@ -14,5 +16,6 @@ export type LogAddress = {
   level: (typeof LOG_BANDS)[number] | null
   find: string | null
   span: string | null
+  notin: string | null
   line: string | null
 }

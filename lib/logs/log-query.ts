@@ -1,18 +1,20 @@
 import { isLogBand, type LogBand } from '@/lib/model/severity'
-import { isSpanId } from '@/lib/model/trace-id'
+import { isSpanId, parseTraceId, type TraceId } from '@/lib/model/trace-id'
 import { isUuid } from '@/lib/model/uuid'
 
-export type LogQuery = { atLeast?: LogBand; text?: string; within?: string }
+export type LogQuery = { atLeast?: LogBand; text?: string; within?: string; notIn?: TraceId }
 
 /** The filter that an address asks for; what is not understood is ignored, so that an old link still opens. */
 export function parseLogFilter(query: Pick<URLSearchParams, 'get'>): LogQuery {
   const level = query.get('level') ?? ''
   const text = (query.get('find') ?? '').trim().slice(0, 200)
   const span = query.get('span') ?? ''
+  const notIn = parseTraceId(query.get('notin') ?? '')
   return {
     ...(isLogBand(level) && level !== 'none' ? { atLeast: level } : {}),
     ...(text === '' ? {} : { text }),
     ...(isSpanId(span) ? { within: span } : {}),
+    ...(notIn ? { notIn } : {}),
   }
 }
 

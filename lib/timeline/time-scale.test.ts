@@ -11,6 +11,7 @@ test.for([
   [0, 90e9, ['0', '30s', '1m 0s', '1m 30s']],
   [0, 600e9, ['0', '2m', '4m', '6m', '8m', '10m']],
   [0, 7200e9, ['0', '30m', '1h 0m', '1h 30m', '2h 0m']],
+  [-3.5e9, 3e9, ['−2s', '0', '2s']],
   [0, 86400e9 * 3, ['0', '1d', '2d', '3d']],
 ] as const)('ticks from %d to %d ns', ([from, to, expected]) => {
   expect(labels(from, to)).toEqual(expected)

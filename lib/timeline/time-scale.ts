@@ -55,6 +55,8 @@ function stepOf(atLeast: number): number {
 
 function labelOf(at: number, step: number): string {
   if (at === 0) return '0'
+  // Time in a queue lies before the first span.
+  if (at < 0) return `−${labelOf(-at, step)}`
   if (step >= DAY) return `${Math.round(at / DAY)}d`
   if (at >= HOUR)
     return `${Math.floor(at / HOUR)}h${step < HOUR || at % HOUR !== 0 ? ` ${minutesOf(at, step)}` : ''}`

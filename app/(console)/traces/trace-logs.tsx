@@ -9,15 +9,22 @@ import { parseLogFilter } from '@/lib/logs/log-query'
 import type { Scope } from '@/lib/model/scope'
 import type { TraceId } from '@/lib/model/trace-id'
 
-type Props = { viewer: Scope; trace: TraceId; query: URLSearchParams; waterfallPath: string }
+type Props = {
+  viewer: Scope
+  trace: TraceId
+  query: URLSearchParams
+  goodTrace?: TraceId | null
+  waterfallPath: string
+}
 
 /** The log records that belong to a trace, as the address narrows them. */
-export async function TraceLogs({ viewer, trace, query, waterfallPath }: Props) {
+export async function TraceLogs({ viewer, trace, query, goodTrace = null, waterfallPath }: Props) {
   const filter = parseLogFilter(query)
-  const [page, counts, step] = await Promise.all([
+  const [page, counts, step, good] = await Promise.all([
     listLogRecords(viewer, trace, filter),
     countLogRecords(viewer, trace),
     filter.within ? getSpan(viewer, trace, filter.within) : null,
+    goodTrace ? countLogRecords(viewer, goodTrace) : null,
   ])
   if (counts.total === 0) return <NoLogs privateCount={counts.privateCount} />
   return (
@@ -28,6 +35,8 @@ export async function TraceLogs({ viewer, trace, query, waterfallPath }: Props) 
         next: page.next && `${page.next.timeUnixNano}.${page.next.id}`,
       }}
       counts={counts}
+      // Beside an execution that said nothing, everything would be new.
+      goodTraceId={goodTrace && good && good.total > 0 ? goodTrace.hex : null}
       stepName={step?.name ?? null}
       waterfallPath={waterfallPath}
     />

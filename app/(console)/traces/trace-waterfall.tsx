@@ -2,8 +2,10 @@ import Link from 'next/link'
 import { preload } from 'react-dom'
 import { TracePanel } from '@/components/timeline/trace-panel'
 import { EmptyState } from '@/components/ui/empty-state'
+import type { ExecutionDetail } from '@/db/queries/get-execution'
 import { getTrace } from '@/db/queries/get-trace'
 import { getFirstSpans, getShortTraceSpans } from '@/db/queries/get-trace-spans'
+import { listUsualSteps } from '@/db/queries/list-usual-steps'
 import type { Scope } from '@/lib/model/scope'
 import { isTerminal } from '@/lib/model/state'
 import type { TraceId } from '@/lib/model/trace-id'
@@ -19,15 +21,16 @@ type Props = {
   viewer: Scope
   trace: TraceId
   /** Set on the page of an execution: only its part is shown when the trace holds others, too. */
-  execution?: { id: string; spanId: string | null; isWhole: boolean; path: string }
+  execution?: { of: ExecutionDetail; isWhole: boolean; path: string }
   logsPath: string
 }
 
 /** The waterfall of a trace, read for this viewer. */
 export async function TraceWaterfall({ viewer, trace, execution, logsPath }: Props) {
-  const [head, found] = await Promise.all([
+  const [head, found, usual] = await Promise.all([
     getTrace(viewer, trace),
     getShortTraceSpans(viewer, trace, SENT_WITH_PAGE),
+    execution ? listUsualSteps(viewer, execution.of) : null,
   ])
   if (!head) {
     return (
@@ -38,7 +41,7 @@ export async function TraceWaterfall({ viewer, trace, execution, logsPath }: Pro
   }
   const first = found === null ? await firstScreen(viewer, trace) : null
   const isShared = execution !== undefined && head.executions.length > 1
-  const isPart = isShared && !execution.isWhole && execution.spanId !== null
+  const isPart = isShared && !execution.isWhole && execution.of.spanId !== null
   return (
     <div className="flex flex-col gap-2">
       {isShared ? (
@@ -59,7 +62,9 @@ export async function TraceWaterfall({ viewer, trace, execution, logsPath }: Pro
         revision={head.updatedAt}
         spans={found === null ? first : packSpans(found.spans, found.steps)}
         isPartial={found === null}
-        withinSpanId={isPart ? execution.spanId : null}
+        withinSpanId={isPart ? execution.of.spanId : null}
+        // Steps of the others in it may go by the same names.
+        usual={isShared && !isPart ? null : usual}
         isLive={head.executions.some((each) => !isTerminal(each.state))}
         logsPath={logsPath}
       />

@@ -71,7 +71,13 @@ export default async function ExecutionPage({ params, searchParams }: Props) {
         />
       </div>
       <Suspense key={address.tab} fallback={<TabSkeleton tab={address.tab} />}>
-        <TabContent viewer={viewer} execution={execution} address={address} path={path} />
+        <TabContent
+          viewer={viewer}
+          execution={execution}
+          address={address}
+          lastGoodId={neighbours.lastGood?.id ?? null}
+          path={path}
+        />
       </Suspense>
       {/* An execution that has ended may still be told more about, or be put back to work. */}
       <LiveRefresh topics={[`execution:${execution.id}`]} />

@@ -4,7 +4,7 @@ import { TaskTable } from '@/components/execution/task-table'
 import { WaterfallSkeleton } from '@/components/timeline/waterfall-skeleton'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Skeleton } from '@/components/ui/skeleton'
-import type { ExecutionDetail } from '@/db/queries/get-execution'
+import { type ExecutionDetail, getExecution } from '@/db/queries/get-execution'
 import { getSpan } from '@/db/queries/get-span'
 import { listTaskRuns } from '@/db/queries/list-task-runs'
 import { witnessesOf } from '@/lib/executions/provenance'
@@ -15,7 +15,13 @@ import { TraceLogs } from '../../traces/trace-logs'
 import { TraceWaterfall } from '../../traces/trace-waterfall'
 import type { ExecutionAddress, Tab } from './search-params'
 
-type Props = { viewer: Scope; execution: ExecutionDetail; address: ExecutionAddress; path: string }
+type Props = {
+  viewer: Scope
+  execution: ExecutionDetail
+  address: ExecutionAddress
+  lastGoodId: string | null
+  path: string
+}
 
 /** The part of the execution that the address asks for; only its own questions are put to the database. */
 export function TabContent(props: Props) {
@@ -54,17 +60,25 @@ function Waterfall({ viewer, execution, address, path }: Props) {
     <TraceWaterfall
       viewer={viewer}
       trace={trace}
-      execution={{ id: execution.id, spanId: execution.spanId, isWhole: address.isWhole, path }}
+      execution={{ of: execution, isWhole: address.isWhole, path }}
       logsPath={`${path}?tab=logs`}
     />
   )
 }
 
-function Logs({ viewer, execution, address, path }: Props) {
+async function Logs({ viewer, execution, address, lastGoodId, path }: Props) {
   const trace = parseTraceId(execution.traceId ?? '')
   if (!trace) return <NoTrace />
+  const lastGood = lastGoodId === null ? null : await getExecution(viewer, lastGoodId)
+  const goodTrace = parseTraceId(lastGood?.traceId ?? '')
   return (
-    <TraceLogs viewer={viewer} trace={trace} query={address.query} waterfallPath={`${path}?tab=waterfall`} />
+    <TraceLogs
+      viewer={viewer}
+      trace={trace}
+      query={address.query}
+      goodTrace={goodTrace?.hex === trace.hex ? null : goodTrace}
+      waterfallPath={`${path}?tab=waterfall`}
+    />
   )
 }
 
