@@ -22,6 +22,8 @@ it.each([
   ['2021-13-45T99:00:00Z', undefined],
   [0n, undefined],
   [-5, undefined],
+  ['9999-12-31T00:00:00Z', undefined],
+  [1e300, undefined],
   [true, undefined],
   [undefined, undefined],
 ])('reads %s', (written, nano) => {

@@ -1,3 +1,4 @@
+import { compareNano } from '@/lib/executions/state'
 import type { UnixNano } from '@/lib/model/fact'
 import type { AttributeValue } from '../decoded'
 
@@ -5,9 +6,17 @@ const ISO = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d{1,9})\d*)?\s*
 
 /**
  * A time as tools write it: ISO with 0 to 9 digits of fraction, a space for the T, "UTC", an offset or no zone at all
- * (then it is UTC), or seconds, milliseconds, microseconds or nanoseconds since 1970. Null for anything else, year 1 of Go's zero time among it.
+ * (then it is UTC), or seconds, milliseconds, microseconds or nanoseconds since 1970. Undefined for anything else, year 1 of Go's zero time and years after 2262 among it.
  */
 export function toolTime(value: AttributeValue | undefined): UnixNano | undefined {
+  const time = readTime(value)
+  return time === undefined || compareNano(time, LATEST) > 0 ? undefined : time
+}
+
+/** What 64 bits hold, in the year 2262: "9999-12-31" is no time but a word for never. */
+const LATEST: UnixNano = '9223372036854775807'
+
+function readTime(value: AttributeValue | undefined): UnixNano | undefined {
   if (typeof value === 'bigint') return sinceEpoch(value)
   if (typeof value === 'number')
     return Number.isFinite(value) && value > 0 ? sinceEpochFraction(value) : undefined
