@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { StateBadge } from '@/components/execution/state-badge'
+import { SampleBadge } from '@/components/sample/sample-badge'
 import { buttonClass } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
 import { Time } from '@/components/ui/time'
@@ -58,6 +59,7 @@ function FailingRow({ flow }: { flow: FailingFlow }) {
         <span className="text-xs text-ink-3">
           {flow.team} · {sourceKindName(flow.sourceKind)}
         </span>
+        <SampleBadge isSample={flow.isSample} />
         <span className="ml-auto text-xs whitespace-nowrap text-ink-2 tabular-nums">
           {flow.inARow > 1 ? (
             <>

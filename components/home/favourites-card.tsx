@@ -1,6 +1,7 @@
 import { Star } from 'lucide-react'
 import Link from 'next/link'
 import { OutcomeStrip } from '@/components/flow/outcome-strip'
+import { SampleBadge } from '@/components/sample/sample-badge'
 import { Card, CardHeader } from '@/components/ui/card'
 import { flowHref } from '@/lib/flow/flow-address'
 import { packOutcomes } from '@/lib/flow/packed-outcomes'
@@ -36,7 +37,7 @@ export function FavouritesCard({ flows }: { flows: FavouriteFlow[] }) {
                 </Link>
                 <p className="truncate text-xs text-ink-3">
                   {flow.namespace ? `${flow.namespace} · ` : ''}
-                  {sourceKindName(flow.sourceKind)}
+                  {sourceKindName(flow.sourceKind)} <SampleBadge isSample={flow.isSample} />
                 </p>
               </div>
               <OutcomeStrip packed={packOutcomes(flow.outcomes)} />

@@ -4,6 +4,7 @@ import clsx from 'clsx'
 import Link from 'next/link'
 import { StateIcon } from '@/components/execution/state-icon'
 import { STATE_WORD } from '@/components/execution/state-words'
+import { SampleBadge } from '@/components/sample/sample-badge'
 import { buttonClass } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
 import { useNow } from '@/components/ui/clock'
@@ -65,6 +66,7 @@ function RunningLine({ row }: { row: RunningExecution }) {
         >
           {row.flow}
         </Link>
+        <SampleBadge isSample={row.isSample} />
         <span
           suppressHydrationWarning
           className={clsx(

@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react'
 import Link from 'next/link'
-import { Fragment } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { Time } from '@/components/ui/time'
 import type { Verdict } from '@/lib/format/verdict'
 
@@ -12,7 +12,15 @@ const LOOK = {
 } as const
 
 /** The first sentence: what is wrong, each number leading to exactly what it counts. */
-export function VerdictLine({ verdict, heardAt }: { verdict: Verdict; heardAt: string | null }) {
+export function VerdictLine({
+  verdict,
+  heardAt,
+  note,
+}: {
+  verdict: Verdict
+  heardAt: string | null
+  note: ReactNode
+}) {
   const { Icon, color } = LOOK[verdict.tone]
   return (
     <div className="flex items-start gap-3">
@@ -36,11 +44,14 @@ export function VerdictLine({ verdict, heardAt }: { verdict: Verdict; heardAt: s
           {verdict.plain && verdict.clauses.length > 0 ? <span className="text-ink-3"> · </span> : null}
           {verdict.plain}
         </p>
-        {heardAt === null ? null : (
-          <p className="mt-0.5 text-sm text-ink-3">
-            The newest execution began <Time iso={heardAt} />.
-          </p>
-        )}
+        <p className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-3">
+          {heardAt === null ? null : (
+            <span>
+              The newest execution began <Time iso={heardAt} />.
+            </span>
+          )}
+          {note}
+        </p>
       </div>
     </div>
   )

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { ExecutionChip } from '@/components/execution/execution-chip'
+import { SampleBadge } from '@/components/sample/sample-badge'
 import { Badge } from '@/components/ui/badge'
 import { Time } from '@/components/ui/time'
 import { formatCappedCount } from '@/lib/format/count'
@@ -14,6 +15,7 @@ type Trace = {
   durationMs: number
   spans: number
   hasError: boolean
+  isSample: boolean
   executions: {
     id: string
     flow: string
@@ -62,6 +64,7 @@ export function TraceTable({ traces }: { traces: Trace[] }) {
                     {trace.rootName || `Trace ${trace.traceId.slice(0, 8)}…`}
                   </Link>
                   {trace.hasError ? <Badge tone="danger">error</Badge> : null}
+                  <SampleBadge isSample={trace.isSample} />
                   <span className="truncate text-xs text-ink-3">{trace.rootService}</span>
                 </span>
               </td>

@@ -23,6 +23,8 @@ export type TraceHead = {
   startedAt: string
   endedAt: string
   hasError: boolean
+  /** True where a part of it is simulated. */
+  isSample: boolean
   updatedAt: string
   sourceIds: string[]
   executions: ExecutionChip[]
@@ -35,6 +37,8 @@ export async function getTrace(scope: Scope, trace: TraceId, on: Db = database()
       case when ${isRootReadable(scope)} then t.root_name end as "rootName",
       case when ${isRootReadable(scope)} then t.root_service end as "rootService",
       ${isoOf(sql`t.started_at`)} as "startedAt", ${isoOf(sql`t.ended_at`)} as "endedAt",
+      exists (select 1 from sources own where own.org_id = t.org_id and own.id = any(t.source_ids)
+        and own.is_sample) as "isSample",
       t.has_error = 1 as "hasError", ${isoOf(sql`t.updated_at`)} as "updatedAt", t.source_ids::text[] as "sourceIds",
       coalesce((
         select json_agg(json_build_object('id', e.id, 'flow', coalesce(f.name, e.native_id), 'title', e.title,

@@ -43,7 +43,7 @@ export async function listFailingFlows(scope: Scope, on: Db = database()): Promi
           r.id, r.name, r.namespace, r.team_id as "teamId", coalesce(t.name, '') as team, coalesce(s.name, '') as source,
           coalesce(s.kind, r.dialect) as "sourceKind", x.id as "executionId", x.state,
           ${isoOf(sql`x.occurred_at`)} as "occurredAt", ${isoOf(sql`r.since`)} as since, r.in_a_row as "inARow",
-          r.is_longer as "isLonger", x.failed_task as "failedTask", x.error_type as "errorType",
+          r.is_longer as "isLonger", coalesce(s.is_sample, false) as "isSample", x.failed_task as "failedTask", x.error_type as "errorType",
           left(split_part(x.error_message, E'\n', 1), ${ERROR_LENGTH}) as error
         from ranked r
         cross join lateral (

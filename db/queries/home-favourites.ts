@@ -11,7 +11,7 @@ const OUTCOMES = 20
 export async function listFavourites(scope: Scope, on: Db = database()): Promise<FavouriteFlow[]> {
   if (scope.userId === null) return []
   const found = await on.execute<FavouriteFlow>(sql`
-    select f.id, f.name, f.namespace, coalesce(s.kind, f.dialect) as "sourceKind",
+    select f.id, f.name, f.namespace, coalesce(s.kind, f.dialect) as "sourceKind", coalesce(s.is_sample, false) as "isSample",
       coalesce(newest.outcomes, '[]'::json) as outcomes
     from favourites v
     join flows f on f.org_id = v.org_id and f.id = v.target_id and ${isReadable(scope, sql`f.team_id`)}

@@ -42,6 +42,7 @@ export async function listRunningNow(scope: Scope, on: Db = database()): Promise
       (select json_agg(json_build_object('id', l.id, 'flowId', l.flow_id, 'flow', coalesce(f.name, l.native_id),
           'namespace', coalesce(f.namespace, ''), 'team', coalesce(t.name, ''),
           'sourceKind', coalesce(s.kind, l.dialect), 'state', l.state, 'startedAtMs', l.started_ms,
+          'isSample', coalesce(s.is_sample, false),
           'usual', case when l.counted is not null then
             json_build_object('p50Ms', l.p50_ms, 'p95Ms', l.p95_ms, 'count', l.counted) end)
           order by l.is_longer desc nulls last, l.times desc nulls last, l.started_ms)

@@ -17,6 +17,7 @@ export type TraceRow = {
   /** At most `SPANS_COUNTED` and one more, which says "and more". */
   spans: number
   hasError: boolean
+  isSample: boolean
   executions: ExecutionChip[]
 }
 
@@ -174,6 +175,8 @@ async function readTraces(
       case when root_is_readable then t.root_service end as "rootService",
       ${isoOf(sql`t.started_at`)} as "startedAt",
       (extract(epoch from t.ended_at - t.started_at) * 1000)::float8 as "durationMs",
+      exists (select 1 from sources own where own.org_id = t.org_id and own.id = any(t.source_ids)
+        and own.is_sample) as "isSample",
       t.has_error = 1 as "hasError",
       (select count(*)::int from (
         select 1 from spans s where s.org_id = t.org_id and s.trace_id = t.trace_id

@@ -20,6 +20,7 @@ export type FailingFlow = {
   inARow: number
   /** True when it broke as far back as was looked. */
   isLonger: boolean
+  isSample: boolean
   failedTask: string | null
   errorType: string | null
   /** First line of the message. */
@@ -42,6 +43,7 @@ export type RunningExecution = {
   sourceKind: string
   state: State
   startedAtMs: number
+  isSample: boolean
   usual: Usual | null
 }
 
@@ -79,6 +81,7 @@ export type FavouriteFlow = {
   name: string
   namespace: string
   sourceKind: string
+  isSample: boolean
   outcomes: Outcome[]
 }
 

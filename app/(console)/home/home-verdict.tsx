@@ -5,6 +5,7 @@ import { listSilentSources } from '@/db/queries/home-silent-sources'
 import { verdictOf } from '@/lib/format/verdict'
 import type { Scope } from '@/lib/model/scope'
 import { failingOf, pulseOf, runningOf } from './figures'
+import { SampleNote } from './sample-note'
 
 /** The sentence on top. */
 export async function HomeVerdict({ scope }: { scope: Scope }) {
@@ -22,7 +23,11 @@ export async function HomeVerdict({ scope }: { scope: Scope }) {
   })
   return (
     <div className="min-h-20 sm:min-h-14">
-      <VerdictLine verdict={verdict} heardAt={pulse.known ? pulse.value.heardAt : null} />
+      <VerdictLine
+        verdict={verdict}
+        heardAt={pulse.known ? pulse.value.heardAt : null}
+        note={<SampleNote scope={scope} />}
+      />
     </div>
   )
 }

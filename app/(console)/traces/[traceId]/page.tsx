@@ -3,6 +3,7 @@ import { notFound, redirect } from 'next/navigation'
 import { Suspense } from 'react'
 import { ExecutionChip } from '@/components/execution/execution-chip'
 import { LiveRefresh, type LiveTopic } from '@/components/live/live-refresh'
+import { SampleBadge } from '@/components/sample/sample-badge'
 import { WaterfallSkeleton } from '@/components/timeline/waterfall-skeleton'
 import { DownloadMenu } from '@/components/trace/download-menu'
 import { Badge } from '@/components/ui/badge'
@@ -93,6 +94,7 @@ function Header({ head }: { head: TraceHead }) {
           {head.rootName || 'Trace'}
         </h1>
         {head.hasError ? <Badge tone="danger">error</Badge> : null}
+        <SampleBadge isSample={head.isSample} />
         {head.rootService ? <span className="text-sm text-ink-2">{head.rootService}</span> : null}
         <span className="flex min-w-0 items-center gap-1">
           <span className="truncate font-mono text-xs text-ink-3">{head.traceId}</span>
