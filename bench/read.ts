@@ -7,10 +7,10 @@ import { buildProduct } from './product/build-product'
 import { startConsole } from './read/console'
 import { type LoadedInstallation, openLoaded } from './read/installation'
 import { loadInstallation } from './read/load'
-import { measurePage, type PageFigures, type StatementFigures, statementsOf } from './read/measure'
+import { type Measured, measurePage, type PageFigures, statementsOf } from './read/measure'
 import { type Page, pagesOf } from './read/pages'
+import { GROWTH_BAR, growthOf, linesOf, printGrowth, printPages } from './read/report'
 import { machine } from './report/machine'
-import { grouped, table } from './report/table'
 
 const USAGE = `Loads an installation with executions and measures how long the built console takes for its pages.
 
@@ -21,7 +21,8 @@ const USAGE = `Loads an installation with executions and measures how long the b
   --spans <n>        (5000000)
   --stepped <n>      how many executions, the newest, have task runs (all of them)
   --output <dir>     where the plans of all statements go (.runledger/bench-read)
-  --keep <dir>       keeps the loaded installation there, and uses it when it is there already
+  --times <n>        loads and measures n times the executions as well, and tells by how much each page takes longer
+  --keep <dir>       keeps the loaded installation there, and uses it when it is there already; the larger in <dir>-<n>x
   --as-built         does not build the product again, whatever has changed since
   --into <url>       only load this database of an installation that is set up, and measure nothing`
 
@@ -33,6 +34,7 @@ const { values } = parseArgs({
     spans: { type: 'string', default: '5000000' },
     stepped: { type: 'string' },
     output: { type: 'string', default: '.runledger/bench-read' },
+    times: { type: 'string' },
     keep: { type: 'string' },
     'as-built': { type: 'boolean', default: false },
     into: { type: 'string' },
@@ -40,16 +42,29 @@ const { values } = parseArgs({
   },
 })
 
-type Measured = { page: Page; figures: PageFigures; statements: StatementFigures[] }
-
 async function main(): Promise<void> {
   if (!values['as-built']) buildProduct()
-  const installation = await openLoaded(plan(), values.keep ?? null, (line) => console.log(line))
+  const small = await measured(plan(), values.keep ?? null, values.output)
+  if (values.times === undefined) return conclude(small, null)
+  // Steps and spans are read by their execution and trace: as many of them as before, of the newest executions.
+  const times = Number(values.times)
+  const larger = { ...plan(), executions: plan().executions * times, stepped: plan().stepped }
+  const suffix = `-${times}x`
+  const dir = values.keep === undefined ? null : `${values.keep}${suffix}`
+  conclude(small, await measured(larger, dir, `${values.output}${suffix}`))
+}
+
+type Results = { executions: number; postgres: string; pages: Measured[] }
+
+async function measured(of: ReturnType<typeof plan>, dir: string | null, output: string): Promise<Results> {
+  const installation = await openLoaded(of, dir, (line) => console.log(line))
   try {
-    const pages = await pagesOf(installation.store, installation.orgId)
-    const measured = await measureAll(installation, pages)
-    writePlans(measured)
-    await report(installation, measured)
+    const pages = await measureAll(installation, await pagesOf(installation.store, installation.orgId))
+    writePlans(pages, output)
+    printPages(pages)
+    console.log(`\nplans of all statements: ${path.resolve(output)}\n`)
+    const version = await installation.store.pool.query<{ server_version: string }>('show server_version')
+    return { executions: of.executions, postgres: version.rows[0]?.server_version ?? 'unknown', pages }
   } finally {
     await installation.remove()
   }
@@ -77,88 +92,48 @@ async function measureAll(installation: LoadedInstallation, pages: Page[]): Prom
   await database.explain(true)
   const explained = await startConsole(database.url, dir)
   try {
-    const measured: Measured[] = []
+    const all: Measured[] = []
     for (const page of pages) {
       const known = figures.get(page)
-      if (known)
-        measured.push({ page, figures: known, statements: await statementsOf(explained, database, page) })
+      if (known) all.push({ page, figures: known, statements: await statementsOf(explained, database, page) })
     }
-    return measured
+    return all
   } finally {
     await explained.stop()
     await database.explain(false)
   }
 }
 
-function writePlans(measured: Measured[]): void {
-  fs.mkdirSync(values.output, { recursive: true })
-  for (const { page, statements } of measured) {
+function writePlans(all: Measured[], output: string): void {
+  fs.mkdirSync(output, { recursive: true })
+  for (const { page, statements } of all) {
     const text = statements.map(
       ({ perRequest, p50, p95, plan: slowest }) =>
         `-- ${perRequest} a request, p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms\n${slowest.text}\n`,
     )
-    const name = page.name.replace(/[^a-z0-9]+/g, '-')
-    fs.writeFileSync(path.join(values.output, `${name}.txt`), text.join('\n'))
+    fs.writeFileSync(path.join(output, `${page.name.replace(/[^a-z0-9]+/g, '-')}.txt`), text.join('\n'))
   }
 }
 
-async function report({ store }: LoadedInstallation, measured: Measured[]): Promise<void> {
-  const right = (title: string) => ({ title, align: 'right' as const })
-  console.log(
-    table(
-      [
-        { title: 'page' },
-        right('p50 ms'),
-        right('p95 ms'),
-        right('bar'),
-        right('status'),
-        right('kB'),
-        right('statements'),
-        right('slowest p95'),
-      ],
-      measured.map(({ page, figures, statements }) => [
-        page.name,
-        figures.p50.toFixed(0),
-        figures.p95.toFixed(0),
-        page.barMs === null ? '' : `${page.barMs}`,
-        `${figures.status}`,
-        grouped(figures.bytes / 1024),
-        `${statements.length}`,
-        (statements[0]?.p95 ?? 0).toFixed(1),
-      ]),
-    ),
-  )
-  console.log(`\nplans of all statements: ${path.resolve(values.output)}\n`)
-  const version = await store.pool.query<{ server_version: string }>('show server_version')
-  const pages = measured.map(({ page, figures, statements }) => [
-    page.name,
-    {
-      p50: round(figures.p50),
-      p95: round(figures.p95),
-      bar: page.barMs,
-      status: figures.status,
-      statements: statements.map(({ statement, perRequest, p50, p95 }) => ({
-        statement: statement.slice(0, 60),
-        per_request: round(perRequest),
-        p50: round(p50),
-        p95: round(p95),
-      })),
-    },
-  ])
-  const isOver = measured.some(
+/** The last words: what was over its bar, or grew more than it may, fails. */
+function conclude(small: Results, larger: Results | null): void {
+  const growth = larger === null ? null : growthOf(small.pages, larger.pages)
+  if (growth) printGrowth(growth)
+  const isOver = small.pages.some(
     ({ page, figures }) => figures.status !== 200 || figures.p95 > (page.barMs ?? Infinity),
   )
-  if (isOver) process.exitCode = 1
+  const hasGrown = [...(growth?.values() ?? [])].some((of) => of.p50 > GROWTH_BAR || of.p95 > GROWTH_BAR)
+  const hasFailed = larger?.pages.some(({ figures }) => figures.status !== 200) ?? false
+  if (isOver || hasGrown || hasFailed) process.exitCode = 1
   console.log(
     JSON.stringify({
-      executions: Number(values.executions),
-      pages: Object.fromEntries(pages),
-      machine: machine(version.rows[0]?.server_version ?? 'unknown'),
+      executions: small.executions,
+      pages: linesOf(small.pages, growth),
+      ...(larger ? { larger: { executions: larger.executions, pages: linesOf(larger.pages, null) } } : {}),
+      machine: machine(small.postgres),
     }),
   )
 }
-
-const round = (value: number): number => Math.round(value * 10) / 10
 
 async function loadInto(url: string): Promise<void> {
   const store = createDatabase(url, { max: 8, applicationName: 'runledger-bench', statementTimeoutMs: 0 })

@@ -60,6 +60,7 @@ function copyStreams(product: BenchProduct, requests: PreparedRequests): BufferF
       orgId: product.orgId,
       sourceId: product.sourceId,
       teamId: product.orgId,
+      kind: 'opentelemetry',
       environment: 'production',
       recognition: 'automatic' as const,
       itemsPerSecond: null,

@@ -5,17 +5,11 @@ import { createDatabase, type Database } from '@/db/client'
 import { migrate } from '@/db/migrate'
 import { makePartitions } from '@/db/partitions'
 import { organizations } from '@/db/schema/people'
-import { indexFinishedDays } from '@/db/store/index-attributes'
-import { noteJobEnd, noteJobStart } from '@/db/store/job-runs'
-import { rollUpExecutionCounts } from '@/db/store/roll-up-execution-counts'
-import { rollUpFlowDays } from '@/db/store/roll-up-flow-days'
 import { setUp } from '@/db/store/set-up'
-import { EXECUTION_COUNTS_JOB } from '@/lib/charts/counted-parts'
 import type { Company } from './company'
 import { ExplainedDatabase } from './explained-database'
 import { type LoadPlan, loadInstallation } from './load'
-
-const DAY_MS = 86_400_000
+import { catchUp } from './roll-up'
 
 export const BENCH_PERSON = { email: 'bench@runledger.example', password: 'a-long-passphrase-for-benches' }
 
@@ -52,6 +46,8 @@ export async function openLoaded(
   await migrate(database.url)
   const [known] = await store.db.select().from(organizations).limit(1)
   const orgId = known?.orgId ?? (await fill(store, plan, say, addMore))
+  // As the worker does within seconds of their coming; also for what an older version of the bench has loaded.
+  await catchUp(store, known === undefined ? plan.now : new Date(), say)
   return {
     dir,
     database,
@@ -87,18 +83,5 @@ async function fill(
   const { rows, company } = await loadInstallation(store, { ...plan, orgId }, say)
   await addMore(store, orgId, company)
   say(`loaded ${JSON.stringify(rows)} in ${Math.round((performance.now() - began) / 1000)} s`)
-  const day = (ms: number) => new Date(ms).toISOString().slice(0, 10)
-  const toMs = plan.now.getTime()
-  // As the worker does within seconds of their coming.
-  await rollUpFlowDays(store.db, { days: [day(toMs - plan.days * DAY_MS), day(toMs)] })
-  const from = new Date(toMs - plan.days * DAY_MS)
-  await rollUpExecutionCounts(store.db, { from, to: plan.now })
-  await noteJobStart(EXECUTION_COUNTS_JOB, plan.now, store.db)
-  const result = { seenUntil: new Date(toMs).toISOString() }
-  await noteJobEnd(EXECUTION_COUNTS_JOB, { finishedAt: new Date(), error: null, result }, store.db)
-  await indexFinishedDays(store.db, plan.now)
-  say(`rolled up and indexed after ${Math.round((performance.now() - began) / 1000)} s`)
-  await store.pool.query('vacuum analyze')
-  say(`vacuumed and analyzed after ${Math.round((performance.now() - began) / 1000)} s`)
   return orgId
 }

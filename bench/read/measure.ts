@@ -30,6 +30,9 @@ async function fetchPage(url: string, cookie: string): Promise<{ status: number;
 /** One statement of a page: how often a request sends it, how long it takes, and the plan of its slowest time. */
 export type StatementFigures = { statement: string; perRequest: number; p50: number; p95: number; plan: Plan }
 
+/** A page with the times of its requests, and what it asked of the database. */
+export type Measured = { page: Page; figures: PageFigures; statements: StatementFigures[] }
+
 /** What the page asks of the database, as Postgres saw it. */
 export async function statementsOf(
   { url, cookie }: Console,
