@@ -20,6 +20,13 @@ export type IsolatedCorner = {
   trace: TraceId
   spanId: string
   mark: string
+  /** A view of the team, an open invitation into it, and a rule for it. */
+  viewId: string
+  inviteId: string
+  ruleId: string
+  ingestTokenId: string
+  /** A token of the API for the team, of somebody else than `userId`. */
+  apiTokenId: string
   /** By these an answer is known to tell of it. The id of a span is not among them: it keeps a tree together that others share. */
   ids: string[]
 }
@@ -64,8 +71,9 @@ export async function addIsolatedCorner(db: Db, inOrg?: string): Promise<Isolate
   )
   await addLogRecord(db, owner, trace.uuid, { at, body: `line ${mark}`, spanId, severity: 17 })
   const userId = randomUUID()
-  await addPeople(db, { orgId, teamId, userId, mark })
-  await addHealth(db, { orgId, sourceId, teamId, mark })
+  const made = { viewId: randomUUID(), inviteId: randomUUID(), ruleId: randomUUID() }
+  await addPeople(db, { ...made, orgId, teamId, userId, mark })
+  await addHealth(db, { ...made, orgId, sourceId, teamId, mark })
   const person = testScope({ orgId, userId, isOwner: true, name: `Person ${mark}` })
   const ingest = await createIngestToken(person, sourceId, { name: `Token ${mark}` }, db)
   await noteTokenUse({ orgId, tokenId: ingest.id, userAgent: mark, at: new Date() }, db)
@@ -74,8 +82,33 @@ export async function addIsolatedCorner(db: Db, inOrg?: string): Promise<Isolate
   await db.execute(sql`insert into favourites (org_id, user_id, kind, target_id, created_at)
     values (${orgId}, ${userId}, 'flow', ${flowId}, now())`)
   await rollUpFlowDays(db, { days: [dayAgo(2), dayAgo(0)] })
-  const ids = [sourceId, flowId, executionId, userId, trace.uuid, trace.hex, ingest.id, read.id, mark]
-  return { orgId, teamId, sourceId, flowId, executionId, userId, trace, spanId, mark, ids }
+  const ids = [
+    ...Object.values(made),
+    sourceId,
+    flowId,
+    executionId,
+    userId,
+    trace.uuid,
+    trace.hex,
+    ingest.id,
+    read.id,
+    mark,
+  ]
+  const tokens = { ingestTokenId: ingest.id, apiTokenId: read.id }
+  return {
+    orgId,
+    teamId,
+    sourceId,
+    flowId,
+    executionId,
+    userId,
+    trace,
+    spanId,
+    mark,
+    ...made,
+    ...tokens,
+    ids,
+  }
 }
 
 const said = (mark: string) => ({
@@ -95,8 +128,9 @@ const said = (mark: string) => ({
 
 async function addPeople(
   db: Db,
-  { orgId, teamId, userId, mark }: { orgId: string; teamId: string; userId: string; mark: string },
+  of: { orgId: string; teamId: string; userId: string; mark: string; viewId: string; inviteId: string },
 ): Promise<void> {
+  const { orgId, teamId, userId, mark } = of
   await db.execute(sql`insert into users (org_id, id, email, name, created_at)
     values (${orgId}, ${userId}, ${`${mark}@example.com`}, ${`Person ${mark}`}, now())`)
   await db.execute(sql`insert into memberships (org_id, user_id, team_id, role)
@@ -104,17 +138,18 @@ async function addPeople(
   await db.execute(sql`insert into identities (org_id, issuer, subject, user_id, email, created_at)
     values (${orgId}, 'https://login.example.com', ${mark}, ${userId}, ${`${mark}@example.com`}, now())`)
   await db.execute(sql`insert into invites (org_id, id, hash, email, team_id, role, created_by, created_at, expires_at)
-    values (${orgId}, ${randomUUID()}, ${randomBytes(32)}, ${`new-${mark}@example.com`}, ${teamId}, 'viewer', ${userId},
+    values (${orgId}, ${of.inviteId}, ${randomBytes(32)}, ${`new-${mark}@example.com`}, ${teamId}, 'viewer', ${userId},
       now(), now() + interval '1 day')`)
   await db.execute(sql`insert into saved_views (org_id, id, page, name, query, owner_id, team_id, is_default, created_at)
-    values (${orgId}, ${randomUUID()}, '/executions', ${`view ${mark}`}, ${`q=${mark}`}, ${userId}, ${teamId}, true, now()),
+    values (${orgId}, ${of.viewId}, '/executions', ${`view ${mark}`}, ${`q=${mark}`}, ${userId}, ${teamId}, true, now()),
       (${orgId}, ${randomUUID()}, '/executions', ${`own ${mark}`}, ${`q=own-${mark}`}, ${userId}, null, true, now())`)
 }
 
 async function addHealth(
   db: Db,
-  { orgId, sourceId, teamId, mark }: { orgId: string; sourceId: string; teamId: string; mark: string },
+  of: { orgId: string; sourceId: string; teamId: string; mark: string; ruleId: string },
 ): Promise<void> {
+  const { orgId, sourceId, teamId, mark } = of
   for (const verdict of ['stored', 'rejected']) {
     await db.execute(sql`insert into source_counts (org_id, source_id, hour, signal, verdict, reason, count)
       values (${orgId}, ${sourceId}, date_trunc('hour', now()), 'spans', ${verdict}, ${`reason ${mark}`}, 7)`)
@@ -122,7 +157,7 @@ async function addHealth(
   await db.execute(sql`insert into rejections (org_id, id, source_id, received_at, signal, reason, path, message)
     values (${orgId}, ${randomUUID()}, ${sourceId}, now(), 'spans', ${`reason ${mark}`}, 'resourceSpans[0]', ${mark})`)
   await db.execute(sql`insert into ownership_rules (org_id, id, team_id, position, source_id, name, created_by, created_at)
-    values (${orgId}, ${randomUUID()}, ${teamId}, 1, ${sourceId}, ${`rule ${mark}*`}, ${randomUUID()}, now())`)
+    values (${orgId}, ${of.ruleId}, ${teamId}, 1, ${sourceId}, ${`rule ${mark}*`}, ${randomUUID()}, now())`)
 }
 
 async function flowOf(db: Db, orgId: string, executionId: string): Promise<string> {

@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createReadToken } from '@/db/store/create-read-token'
 import { addIsolatedCorner, type IsolatedCorner } from '@/db/testing/isolated-corner'
-import { testScope } from '@/db/testing/scopes'
 import { type TestDatabase, testDatabase } from '@/db/testing/test-database'
 import type { Operation } from '@/lib/api/operation'
 import { OPERATIONS } from '@/lib/api/operations'
 import { mintIngestToken } from '@/lib/secrets/ingest-token'
-
-type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>
-
-/** A token, and the corners that it may read. */
-type Caller = { who: string; token: string; reads: IsolatedCorner[] }
+import { ask, type Caller, handlersOf, tokenOf } from './testing/api-callers'
 
 let base: TestDatabase
 let mine: [IsolatedCorner, IsolatedCorner, IsolatedCorner]
@@ -22,121 +15,217 @@ let callers: Caller[]
 const shared = globalThis as { runledgerDatabase?: unknown }
 const before = shared.runledgerDatabase
 
+/** Of the organization as a whole: its owners alone, by a token that is not for some teams. */
+const FOR_OWNERS = new Set(['getRetention', 'getSystem', 'getSample'])
+/** Told to those who administer the team. */
+const FOR_ADMINS = new Set(['listInvites', 'getInvite', 'listTokens', 'getToken'])
+/** These tell figures or the caller's own, nothing that is called by anybody's mark. */
+const TELLS_NO_MARK = new Set([
+  ...['getMe', 'getOrganization', 'listFavourites', 'countExecutions', 'countByState', 'getHeatmap'],
+  ...['countTraceLogs', 'listRelated', 'compareExecutions', 'getSample', 'getSystem', 'getRetention'],
+])
+const SEARCH: Record<string, (of: IsolatedCorner) => string> = {
+  search: (of) => `?q=${of.mark}`,
+  suggestValues: () => '?key=flow',
+}
+
 beforeAll(async () => {
   base = await testDatabase()
   shared.runledgerDatabase = base
   const first = await addIsolatedCorner(base.db)
-  mine = [first, await addIsolatedCorner(base.db, first.orgId), await addIsolatedCorner(base.db, first.orgId)]
+  const { orgId } = first
+  mine = [first, await addIsolatedCorner(base.db, orgId), await addIsolatedCorner(base.db, orgId)]
   theirs = await addIsolatedCorner(base.db)
-  const [a, b, c] = mine
-  callers = [
-    { who: 'a viewer', token: await tokenOf({ [a.teamId]: 'viewer' }, [a]), reads: [a] },
-    { who: 'an admin', token: await tokenOf({ [a.teamId]: 'admin' }, [a]), reads: [a] },
-    {
-      who: 'of two teams, for one',
-      token: await tokenOf({ [a.teamId]: 'viewer', [b.teamId]: 'editor' }, [b]),
-      reads: [b],
-    },
-    {
-      who: 'of two teams',
-      token: await tokenOf({ [a.teamId]: 'viewer', [b.teamId]: 'operator' }, [a, b]),
-      reads: [a, b],
-    },
-    { who: 'an owner', token: await tokenOf({}, [a, b, c], true), reads: [a, b, c] },
-    {
-      who: 'somebody who may only audit by now',
-      token: await tokenOf({ [a.teamId]: 'auditor' }, [a]),
-      reads: [],
-    },
-  ]
+  for (const { orgId: org } of [first, theirs]) await letInvitesBeOpen(org)
+  callers = await everyRole(mine)
 })
 afterAll(async () => {
   shared.runledgerDatabase = before
   await base.close()
 })
 
-/** A token of a new person with these roles. */
-async function tokenOf(
-  roles: Record<string, string>,
-  of: IsolatedCorner[],
-  isOwner = false,
-): Promise<string> {
-  const [userId, orgId] = [randomUUID(), mine[0].orgId]
+/** An invitation can be accepted as long as its maker may invite: that of a corner is made by a viewer. */
+async function letInvitesBeOpen(orgId: string): Promise<void> {
+  const id = randomUUID()
   await base.db.execute(sql`insert into users (org_id, id, email, name, is_owner, created_at)
-    values (${orgId}, ${userId}, ${`${userId}@example.com`}, 'Caller', ${isOwner}, now())`)
-  for (const [teamId, role] of Object.entries(roles)) {
-    await base.db.execute(sql`insert into memberships (org_id, user_id, team_id, role)
-      values (${orgId}, ${userId}, ${teamId}, ${role})`)
-  }
-  const scope = testScope({ orgId, userId, isOwner: true })
-  const teamIds = of.map((corner) => corner.teamId)
-  return (await createReadToken(scope, { name: 'Test', teamIds, expiresAt: null }, base.db)).token
+    values (${orgId}, ${id}, ${`${id}@example.com`}, 'Inviter', true, now())`)
+  await base.db.execute(sql`update invites set created_by = ${id} where org_id = ${orgId}`)
 }
 
-async function handlersOf(operation: Operation): Promise<Record<string, Handler>> {
-  const folder = operation.path.replace(/\{(\w+)\}/g, '[$1]')
-  return import(/* @vite-ignore */ path.join(process.cwd(), 'app/api/v1', folder, 'route.ts'))
+type Wanted = Parameters<typeof tokenOf>[2]
+
+/** Tokens of each kind, of people of each role. */
+async function everyRole([a, b, c]: typeof mine): Promise<Caller[]> {
+  const made = async (who: string, of: Wanted, may: Partial<Caller> & { reads: IsolatedCorner[] }) => ({
+    ...{ who, scope: of.scope ?? 'read', administers: [], isOwner: false },
+    ...may,
+    token: await tokenOf(base.db, a.orgId, of),
+  })
+  const [write, ab] = ['write' as const, { [a.teamId]: 'viewer', [b.teamId]: 'operator' }]
+  return [
+    await made('a viewer', { roles: { [a.teamId]: 'viewer' }, corners: [a] }, { reads: [a] }),
+    await made('an admin, as a viewer', { roles: { [a.teamId]: 'admin' }, corners: [a] }, { reads: [a] }),
+    await made(
+      'an admin, for all',
+      { roles: { [a.teamId]: 'admin' }, corners: null },
+      { reads: [a], administers: [a] },
+    ),
+    await made('of two teams, for one', { roles: ab, corners: [b] }, { reads: [b] }),
+    await made('of two teams', { roles: ab, corners: [a, b] }, { reads: [a, b] }),
+    await made('an owner, for teams', { isOwner: true, corners: [a, b, c] }, { reads: [a, b, c] }),
+    await made(
+      'an owner, for all',
+      { isOwner: true, corners: null },
+      { reads: [a, b, c], administers: [a, b, c], isOwner: true },
+    ),
+    await made('only an auditor by now', { roles: { [a.teamId]: 'auditor' }, corners: [a] }, { reads: [] }),
+    await made(
+      'a writing viewer',
+      { roles: { [a.teamId]: 'viewer' }, corners: [a], scope: write },
+      { reads: [a] },
+    ),
+    await made(
+      'a writing admin',
+      { roles: { [b.teamId]: 'admin' }, corners: [b], scope: write },
+      { reads: [b], administers: [b] },
+    ),
+    await made(
+      'a writing admin of nothing here',
+      { roles: { [c.teamId]: 'auditor' }, corners: null, scope: write },
+      { reads: [] },
+    ),
+  ]
 }
 
-async function ask(operation: Operation, of: IsolatedCorner, headers: Record<string, string>, search = '') {
-  const { GET } = await handlersOf(operation)
-  if (!GET) throw new TypeError(`${operation.path} answers no GET`)
-  const ids: Record<string, string> = {
-    '/executions': of.executionId,
-    '/flows': of.flowId,
-    '/sources': of.sourceId,
-  }
-  const id = Object.entries(ids).find(([prefix]) => operation.path.startsWith(prefix))?.[1] ?? ''
-  const params = { id, traceId: of.trace.hex, spanId: of.spanId }
-  const request = new Request(`http://localhost/api/v1${operation.path}${search}`, { headers })
-  return GET(request, { params: Promise.resolve(params) })
+function expectedStatus({ id, path }: Operation, of: Caller, target: IsolatedCorner): number {
+  if (FOR_OWNERS.has(id)) return of.isOwner ? (id === 'getSample' ? 404 : 200) : 403
+  if (!path.includes('{')) return 200
+  return (FOR_ADMINS.has(id) ? of.administers : of.reads).includes(target) ? 200 : 404
 }
-const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 
-describe.each(OPERATIONS.map((operation) => [operation.path, operation] as const))('%s', (_, operation) => {
-  const isOfOne = operation.path.includes('{')
+const everything = () => [...mine, theirs]
+const named = (of: Operation) => `${of.method} ${of.path}`
 
-  test('tells each token of its own teams, and of no other', async () => {
-    for (const { who, token, reads } of callers) {
-      for (const target of [...mine, theirs]) {
-        const response = await ask(operation, target, bearer(token))
-        const text = await response.text()
-        const mayRead = reads.includes(target)
-        expect([who, response.status, text.slice(0, 200)]).toEqual([
-          who,
-          mayRead || !isOfOne ? 200 : 404,
-          text.slice(0, 200),
-        ])
-        for (const corner of [...mine, theirs].filter((each) => !reads.includes(each)))
-          for (const id of corner.ids) expect(text).not.toContain(id)
-        if (mayRead && response.status === 200 && operation.id !== 'getMe')
-          expect(text).toContain(target.mark)
+describe.each(OPERATIONS.filter((each) => each.method === 'get').map((each) => [named(each), each] as const))(
+  '%s',
+  (_, operation) => {
+    test('tells each token of its own teams, and of no other', async () => {
+      for (const caller of callers) {
+        for (const target of everything()) {
+          const search = SEARCH[operation.id]?.(target) ?? ''
+          const response = await ask(operation, target, caller.token, { search })
+          const text = await response.text()
+          expect([caller.who, response.status, text.slice(0, 200)]).toEqual([
+            caller.who,
+            expectedStatus(operation, caller, target),
+            text.slice(0, 200),
+          ])
+          const told = FOR_ADMINS.has(operation.id) ? caller.administers : caller.reads
+          // One's own tokens name their teams, whoever administers these.
+          const mayName = operation.id === 'listTokens' ? caller.reads : told
+          for (const corner of everything().filter((each) => !mayName.includes(each)))
+            for (const id of corner.ids) expect(text).not.toContain(id)
+          if (told.includes(target) && response.status === 200 && !TELLS_NO_MARK.has(operation.id))
+            expect([caller.who, text]).toEqual([caller.who, expect.stringContaining(target.mark)])
+        }
       }
-    }
-  })
+    })
 
-  test('refuses no token, another token and a parameter that it does not know', async () => {
-    const asked = (headers: Record<string, string>, search = '') => ask(operation, mine[0], headers, search)
-    const token = callers[0]?.token ?? ''
-    expect((await asked({ authorization: 'Basic eDp5' })).status).toBe(401)
-    expect((await asked(bearer(mintIngestToken().token))).status).toBe(403)
-    const refused = await asked(bearer(token), '?nothing=1')
-    expect(refused.status).toBe(400)
-    expect(refused.headers.get('content-type')).toBe('application/problem+json')
-    expect(await refused.json()).toMatchObject({ status: 400, path: 'nothing', reason: 'invalid' })
-  })
+    test('refuses no token, another token and a parameter that it does not know', async () => {
+      const [viewer] = callers
+      const asked = (headers: Record<string, string>, search = '') =>
+        ask(operation, mine[0], viewer?.token ?? '', { headers, search })
+      expect((await asked({ authorization: 'Basic eDp5' })).status).toBe(401)
+      expect((await asked({ authorization: `Bearer ${mintIngestToken().token}` })).status).toBe(403)
+      const refused = await asked({}, '?nothing=1')
+      expect(refused.status).toBe(400)
+      expect(refused.headers.get('content-type')).toBe('application/problem+json')
+      expect(await refused.json()).toMatchObject({ status: 400, path: 'nothing', reason: 'invalid' })
+    })
+  },
+)
 
-  test('changes nothing: every other method is refused', async () => {
-    const handlers = await handlersOf(operation)
-    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
-      const answer = await handlers[method]?.(new Request('http://localhost/'), {
-        params: Promise.resolve({}),
-      })
-      expect([method, answer?.status, answer?.headers.get('allow')]).toEqual([
-        method,
-        405,
-        'GET, HEAD, OPTIONS',
-      ])
-    }
-  })
-})
+/** What a caller without the right is told: of the organization's own it is the right that is missing. */
+const REFUSED_TO_ALL_BUT_OWNERS = new Set([
+  ...['createTeam', 'createOwnershipRule', 'moveOwnershipRule', 'deleteOwnershipRule', 'updateRetention'],
+  ...['startSample', 'stopSample', 'removeSample'],
+])
+/** These make something of the caller's own. */
+const ONES_OWN = new Set(['createView', 'createToken'])
+
+describe.each(OPERATIONS.filter((each) => each.method !== 'get').map((each) => [named(each), each] as const))(
+  '%s',
+  (_, operation) => {
+    test('is refused to every token that only reads', async () => {
+      for (const { who, token } of callers.filter(({ scope }) => scope === 'read')) {
+        const response = await ask(operation, mine[0], token)
+        expect([who, response.status, await response.json()]).toMatchObject([
+          who,
+          403,
+          { reason: 'forbidden' },
+        ])
+      }
+    })
+
+    test('changes nothing of a team or an organization that is not the token’s', async () => {
+      const changes = async () =>
+        (
+          await base.db.execute(sql`select count(*) as n from audit_entries
+            where outcome = 'done' and org_id in (${mine[0].orgId}, ${theirs.orgId})`)
+        ).rows
+      const earlier = await changes()
+      for (const caller of callers.filter(({ scope }) => scope === 'write')) {
+        for (const target of everything().filter((each) => !caller.reads.includes(each))) {
+          const of = `${caller.who} ${everything().indexOf(target)}`
+          const response = await ask(operation, target, caller.token, {
+            ...(ONES_OWN.has(operation.id) ? { body: foreign(operation, target) } : {}),
+          })
+          const isOpen = !operation.path.includes('{') || REFUSED_TO_ALL_BUT_OWNERS.has(operation.id)
+          expect([of, response.status, await response.text()]).toEqual([
+            of,
+            isOpen ? 403 : 404,
+            expect.anything(),
+          ])
+        }
+      }
+      expect(await changes()).toEqual(earlier)
+    })
+
+    test('is refused without a token, with one for sending, and without the right', async () => {
+      const refusal = async (token: string, headers = {}) =>
+        (await ask(operation, mine[0], token, { headers })).status
+      expect(await refusal('', { authorization: 'Basic eDp5' })).toBe(401)
+      expect(await refusal(mintIngestToken().token)).toBe(403)
+    })
+  },
+)
+
+const foreign = (operation: Operation, target: IsolatedCorner): Record<string, unknown> =>
+  operation.id === 'createView'
+    ? { ...operation.exampleBody, teamId: target.teamId }
+    : { ...operation.exampleBody, teamIds: [target.teamId] }
+
+describe.each([...new Set(OPERATIONS.map(({ path }) => path))].map((path) => [path] as const))(
+  '%s',
+  (path) => {
+    test('says which methods it has, to every other one', async () => {
+      const here = OPERATIONS.filter((each) => each.path === path)
+      const [first] = here
+      if (!first) throw new TypeError('no operation')
+      const handlers = await handlersOf(first)
+      const declared: string[] = here.map(({ method }) => method.toUpperCase())
+      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(
+        (each) => !declared.includes(each),
+      )) {
+        const answer = await handlers[method]?.(new Request('http://localhost/'), {
+          params: Promise.resolve({}),
+        })
+        expect([method, answer?.status]).toEqual([method, 405])
+        const allow = answer?.headers.get('allow')?.split(', ') ?? []
+        expect(allow.filter((each) => each !== 'HEAD' && each !== 'OPTIONS').toSorted()).toEqual(
+          declared.toSorted(),
+        )
+      }
+    })
+  },
+)
