@@ -1,0 +1,88 @@
+import { kept, told } from '@/lib/ingest/events/decoded-event'
+import type {
+  ConformanceNote,
+  DecodedEvent,
+  DecodedRequest,
+  IncomingEvent,
+  RejectedEvent,
+} from '@/lib/model/event'
+import type { LineageEvent } from '@/lib/model/lineage'
+import { canonicalHash } from './canonical'
+import { conformanceNotes } from './conformance'
+import { Invalid, readLineageEvent } from './read-event'
+import { redactEvent } from './redact-facets'
+import { isDeeperThan, isObject } from './shape'
+
+/** Raised whenever the same event tells something else than before. */
+export const OPENLINEAGE_PARSER = 1
+
+/** JSON that is nested deeper is nobody's metadata, and Postgres would refuse it. */
+const MAX_DEPTH = 100
+
+/**
+ * Reads what came to `POST /api/v1/lineage` or `/batch`: one event or an array of them. Only what cannot be keyed or timed
+ * is refused, each item alone; whatever else is not as the specification wants it becomes a note.
+ */
+export function decodeLineage(event: IncomingEvent): DecodedRequest {
+  const { body } = event
+  const items = Array.isArray(body) ? body : [body]
+  const request: DecodedRequest = { events: [], rejected: [] }
+  for (const [index, item] of items.entries()) {
+    const at = Array.isArray(body) ? `[${index}]` : ''
+    const decoded = decodeItem(item, at)
+    if ('reason' in decoded) request.rejected.push(decoded)
+    else request.events.push(decoded)
+  }
+  return request
+}
+
+function decodeItem(item: unknown, at: string): DecodedEvent | RejectedEvent {
+  const reject = (path: string, message: string): RejectedEvent => ({
+    path: at !== '' && path !== '' ? `${at}.${path}` : `${at}${path}`,
+    reason: 'invalid',
+    message,
+    item: isDeeperThan(item, MAX_DEPTH) ? null : item,
+  })
+  if (!isObject(item)) return reject('', 'An OpenLineage event is a JSON object')
+  if (isDeeperThan(item, MAX_DEPTH)) return reject('', `Nested deeper than ${MAX_DEPTH} levels`)
+  const body = redactEvent(item)
+  const notes: ConformanceNote[] = []
+  try {
+    const lineage = readLineageEvent(body, notes)
+    notes.push(...conformanceNotes(body))
+    return decodedEvent(item, body, lineage, notes)
+  } catch (error) {
+    if (error instanceof Invalid) return reject(error.path, error.message)
+    throw error
+  }
+}
+
+const MAX_NOTES = 50
+
+function decodedEvent(
+  item: unknown,
+  body: unknown,
+  lineage: LineageEvent,
+  notes: ConformanceNote[],
+): DecodedEvent {
+  const named = {
+    // Of what was sent, so that what is redacted tomorrow does not make it another event.
+    key: canonicalHash(item),
+    type: lineage.eventType ?? { run: 'RunEvent', job: 'JobEvent', dataset: 'DatasetEvent' }[lineage.kind],
+    at: lineage.at,
+    subject: subjectOf(lineage),
+    body,
+  }
+  const event = lineage.kind === 'run' ? told(named, []) : kept(named, BECAUSE[lineage.kind])
+  return { ...event, lineage, notes: notes.slice(0, MAX_NOTES) }
+}
+
+const BECAUSE = {
+  job: 'It describes a job outside of any run',
+  dataset: 'It describes a dataset outside of any run',
+} as const
+
+const subjectOf = ({ job, dataset }: LineageEvent): string | null => {
+  const named = job ?? dataset
+  return named === null ? null : `${named.namespace} · ${named.name}`
+}

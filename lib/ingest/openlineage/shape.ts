@@ -1,0 +1,35 @@
+/** True for what JSON calls an object. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The object's own entry, or an empty object. */
+export function objectAt(of: unknown, key: string): Record<string, unknown> {
+  if (!isObject(of) || !Object.hasOwn(of, key)) return {}
+  const value = of[key]
+  return isObject(value) ? value : {}
+}
+
+/** The items of an own entry that is an array. */
+export function listAt(of: unknown, key: string): unknown[] {
+  if (!isObject(of) || !Object.hasOwn(of, key)) return []
+  const value = of[key]
+  return Array.isArray(value) ? value : []
+}
+
+/** The own entry where it is text and not empty. */
+export function textAt(of: unknown, key: string): string | null {
+  if (!isObject(of) || !Object.hasOwn(of, key)) return null
+  const value = of[key]
+  return typeof value === 'string' && value.trim() !== '' ? value : null
+}
+
+/** True where arrays and objects are nested deeper than that. */
+export function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (levels === 0) return true
+  if (Array.isArray(value)) return value.some((item) => isDeeperThan(item, levels - 1))
+  for (const key in value) {
+    if (Object.hasOwn(value, key) && isDeeperThan(Reflect.get(value, key), levels - 1)) return true
+  }
+  return false
+}
