@@ -1,10 +1,12 @@
 'use client'
 
+import { ZoomOut } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { STATE_WORD } from '@/components/execution/state-words'
-import type { StateBar, StateBars } from '@/lib/charts/state-bars'
+import type { StateBars } from '@/lib/charts/state-bars'
 import { formatCount } from '@/lib/format/count'
+import { BarsBrush } from './bars-brush'
 
 /** The library that draws weighs more than the rest of the page: the page is alive before it comes. */
 const StateBarsDrawing = dynamic(
@@ -14,31 +16,55 @@ const StateBarsDrawing = dynamic(
 
 type Ready = Extract<StateBars, { state: 'ready' }>
 
-/** Executions by state over the window. A press on a bar looks at its time only; the same figures can be read as a table. */
-export function StateBarsChart({ chart, onZoom }: { chart: Ready; onZoom: (bar: StateBar) => void }) {
+/** Executions by state over the window. A press on a bar, or a drag over several, looks at their time only; the same figures can be read as a table. */
+export function StateBarsChart({
+  chart,
+  onZoom,
+  onZoomOut = null,
+}: {
+  chart: Ready
+  onZoom: (stretch: { startMs: number; endMs: number }) => void
+  /** Null where nothing was zoomed into. */
+  onZoomOut?: (() => void) | null
+}) {
   const [isTable, setTable] = useState(false)
   return (
     <figure aria-label={chart.summary} className="relative">
-      {isTable ? null : (
-        <span className="absolute -top-6 right-24 text-2xs text-ink-3 tabular-nums">{chart.scale}</span>
-      )}
       {isTable ? <BarsTable chart={chart} /> : <Bars chart={chart} onZoom={onZoom} />}
-      <button
-        type="button"
-        onClick={() => setTable(!isTable)}
-        className="absolute -top-7 right-0 h-6 rounded px-1.5 text-xs text-ink-3 hover:bg-hover hover:text-ink"
-      >
-        {isTable ? 'View as chart' : 'View as table'}
-      </button>
+      <div className="absolute -top-7 right-0 flex h-6 items-center gap-2">
+        {isTable ? null : (
+          <span className="hidden text-2xs text-ink-3 tabular-nums sm:inline">{chart.scale}</span>
+        )}
+        {onZoomOut ? (
+          <button type="button" onClick={onZoomOut} title="Zoom out (Esc)" className={SMALL_BUTTON}>
+            <ZoomOut aria-hidden className="size-3.5" />
+            Zoom out
+          </button>
+        ) : null}
+        <button type="button" onClick={() => setTable(!isTable)} className={SMALL_BUTTON}>
+          {isTable ? 'View as chart' : 'View as table'}
+        </button>
+      </div>
     </figure>
   )
 }
 
-function Bars({ chart, onZoom }: { chart: Ready; onZoom: (bar: StateBar) => void }) {
+const SMALL_BUTTON =
+  'flex h-6 items-center gap-1 rounded px-1.5 text-xs text-ink-3 hover:bg-hover hover:text-ink'
+
+function Bars({
+  chart,
+  onZoom,
+}: {
+  chart: Ready
+  onZoom: (stretch: { startMs: number; endMs: number }) => void
+}) {
   const { bars, series, axis } = chart
   return (
     <>
-      <StateBarsDrawing bars={bars} series={series} onZoom={onZoom} />
+      <BarsBrush bars={bars} onZoom={onZoom}>
+        <StateBarsDrawing bars={bars} series={series} onZoom={onZoom} />
+      </BarsBrush>
       <div
         aria-hidden
         className="mt-1 flex justify-between border-t border-line pt-1 text-2xs text-ink-3 tabular-nums"

@@ -2,7 +2,7 @@
 
 import { Fingerprint } from 'lucide-react'
 import { useState } from 'react'
-import { toast } from 'sonner'
+import { toast } from '@/components/ui/toast'
 import { goToProvider } from '@/components/entry/go-to-provider'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
