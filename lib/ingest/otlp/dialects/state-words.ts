@@ -55,6 +55,7 @@ export const GITHUB_WORDS: StateWords = {
 export const GITLAB_WORDS: StateWords = {
   created: 'queued',
   waiting_for_resource: 'queued',
+  waiting_for_callback: 'queued',
   preparing: 'queued',
   pending: 'queued',
   scheduled: 'queued',
@@ -63,10 +64,18 @@ export const GITLAB_WORDS: StateWords = {
   canceling: 'running',
   success: 'success',
   'success with warnings': 'warning',
+  'passed with warnings': 'warning',
   failed: 'failed',
   canceled: 'cancelled',
   skipped: 'skipped',
 }
+
+/** Reasons of GitLab's for a failure that are a limit of time. */
+export const GITLAB_TIMEOUTS: ReadonlySet<string> = new Set([
+  'stuck_or_timeout_failure',
+  'job_execution_timeout',
+  'stale_schedule',
+])
 
 /** States of Kestra's executions and task runs, old versions' and 2.0's. */
 export const KESTRA_WORDS: StateWords = {
@@ -156,4 +165,65 @@ export const DAGSTER_STEP_WORDS: StateWords = {
   step_skipped: 'skipped',
   step_success: 'success',
   step_failure: 'failed',
+}
+
+/** What dbt's artifacts say of a node, a test or the freshness of a source. */
+export const DBT_RESULT_WORDS: StateWords = {
+  success: 'success',
+  pass: 'success',
+  warn: 'warning',
+  'partial success': 'warning',
+  error: 'failed',
+  fail: 'failed',
+  'runtime error': 'failed',
+  skipped: 'skipped',
+  'no-op': 'skipped',
+}
+
+/** What dbt Cloud says of a run. */
+export const DBT_CLOUD_WORDS: StateWords = {
+  queued: 'queued',
+  starting: 'queued',
+  running: 'running',
+  success: 'success',
+  error: 'failed',
+  errored: 'failed',
+  failed: 'failed',
+  cancelled: 'cancelled',
+}
+
+/** Statuses of Airbyte's jobs and attempts. */
+export const AIRBYTE_WORDS: StateWords = {
+  pending: 'queued',
+  queued: 'queued',
+  running: 'running',
+  incomplete: 'retrying',
+  succeeded: 'success',
+  failed: 'failed',
+  cancelled: 'cancelled',
+}
+
+/** Why a job of Airbyte's failed, where that says more than that it did. */
+export const AIRBYTE_ERRORS: StateWords = {
+  heartbeat_timeout: 'timed_out',
+  destination_timeout: 'timed_out',
+  manual_cancellation: 'cancelled',
+  config_error: 'failed',
+  system_error: 'failed',
+  refresh_schema: 'failed',
+  transient_error: 'failed',
+}
+
+/** Statuses of Hightouch's sync runs. */
+export const HIGHTOUCH_WORDS: StateWords = {
+  queued: 'queued',
+  querying: 'running',
+  processing: 'running',
+  reporting: 'running',
+  success: 'success',
+  warning: 'warning',
+  completed_with_errors: 'warning',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  interrupted: 'cancelled',
 }
