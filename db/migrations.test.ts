@@ -49,6 +49,13 @@ const DISTRIBUTED_BY: Record<string, string> = {
   flow_days: 'org_id',
   execution_counts: 'org_id',
   execution_hours: 'org_id',
+  lineage_records: 'org_id',
+  lineage_jobs: 'org_id',
+  lineage_datasets: 'org_id',
+  lineage_facets: 'org_id',
+  lineage_aliases: 'org_id',
+  lineage_uses: 'org_id',
+  lineage_edges: 'org_id',
   resources: 'org_id',
   scopes: 'org_id',
 }
