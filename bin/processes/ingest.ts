@@ -6,19 +6,22 @@ import { listenHttp } from '@/lib/ingest/receive/listen'
 import { log } from '@/lib/log'
 import { answerHealth, isHealthPath } from './health'
 import { openReceiving } from './receiving'
+import { openReceivingEvents } from './receiving-events'
 import { type RunningPart, runProcess } from './run-process'
 
 /** The receivers on ports of their own, apart from the console, so that a flood of one does not take the other. */
 export async function startIngest(): Promise<RunningPart> {
   const { host, otlpHttpPort, otlpGrpcPort } = config()
   const receiving = openReceiving()
+  const events = openReceivingEvents()
   let isStopping = false
 
   const http = await listenHttp(host, otlpHttpPort, (request, response) => {
     const url = request.url ?? '/'
+    const receiver = events.receiver.isReceiverPath(url) ? events.receiver : receiving.receiver
     const answered = isHealthPath(url)
       ? answerHealth(url, response, readiness)
-      : receiving.receiver.handle(request, response)
+      : receiver.handle(request, response)
     answered.catch((error) => {
       log('ingest').error({ err: error }, 'request failed')
       response.destroy()
@@ -30,7 +33,7 @@ export async function startIngest(): Promise<RunningPart> {
     stop: async () => {
       isStopping = true
       await Promise.all([http.close(), grpc.close()])
-      await receiving.close()
+      await Promise.all([receiving.close(), events.close()])
       await closeDatabase()
     },
   }

@@ -4,10 +4,12 @@ import next from 'next'
 import { closeDatabase } from '@/db/client'
 import { databaseTrouble } from '@/db/health'
 import { config } from '@/lib/config'
+import { eventEndpointOf } from '@/lib/ingest/events/endpoint'
 import { log } from '@/lib/log'
 import { describeClient, setSecurityHeaders } from './edge'
 import { answerHealth, isHealthPath } from './health'
-import { openReceiving, type Receiving } from './receiving'
+import { openReceiving } from './receiving'
+import { openReceivingEvents } from './receiving-events'
 import { type RunningPart, runProcess } from './run-process'
 
 /** Pages that stay open for live updates are cut after this; their browsers connect again. */
@@ -20,6 +22,7 @@ async function startWeb(): Promise<RunningPart> {
   await pages.prepare()
   const showPage = pages.getRequestHandler()
   const receiving = lazily(openReceiving)
+  const events = lazily(openReceivingEvents)
 
   const server = http.createServer((request, response) => {
     const url = request.url ?? '/'
@@ -40,6 +43,7 @@ async function startWeb(): Promise<RunningPart> {
       if (path.startsWith('/_next/image')) return void response.writeHead(404).end()
       const receiver = receiving.value?.receiver ?? (isOtlp(path) ? receiving.open().receiver : null)
       if (receiver?.isReceiverPath(path)) return receiver.handle(request, response)
+      if (eventEndpointOf(path) !== null) return events.open().receiver.handle(request, response)
       describeClient(request)
       return showPage(request, response)
     }
@@ -57,7 +61,7 @@ async function startWeb(): Promise<RunningPart> {
     stop: async () => {
       for (const socket of upgraded) socket.destroy()
       await closeServer(server)
-      await receiving.value?.close()
+      await Promise.all([receiving.value?.close(), events.value?.close()])
       await pages.close()
       await closeDatabase()
     },
@@ -76,9 +80,9 @@ const isOtlp = (path: string): boolean =>
   !path.startsWith('/api/v1/') && /\/v1(development)?\/(traces|logs|metrics|profiles)\/?(\?|$)/.test(path)
 
 /** Most installations send to the ingest port: the writer of this one is only opened when something comes. */
-function lazily(open: () => Receiving): { value: Receiving | null; open: () => Receiving } {
+function lazily<Part>(open: () => Part): { value: Part | null; open: () => Part } {
   const holder = {
-    value: null as Receiving | null,
+    value: null as Part | null,
     open: () => {
       holder.value ??= open()
       return holder.value

@@ -26,6 +26,7 @@ export const findIngestTokens = (id: string, on: Db = database()): Promise<Store
         orgId: sources.orgId,
         sourceId: sources.id,
         teamId: sources.teamId,
+        kind: sources.kind,
         environment: sources.environment,
         recognition: sources.recognition,
         itemsPerSecond: sources.itemsPerSecond,

@@ -10,6 +10,7 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { Json } from '@/lib/audit/canonical-json'
 import { CONFIDENCES, type ConformanceNote, EVENT_PROTOCOLS, EVENT_VERDICTS } from '@/lib/model/event'
 import { bytea, orgId } from './columns'
 
@@ -130,7 +131,7 @@ export const sourceConnections = pgTable(
     previousSecret: bytea('previous_secret'),
     previousSecretUntil: at('previous_secret_until'),
     /** Paths of a generic source's payload (`lib/ingest/generic`). */
-    mapping: jsonb('mapping'),
+    mapping: jsonb('mapping').$type<Json>(),
     pollUrl: text('poll_url'),
     /** Credentials and settings of the tool's API, encrypted JSON. */
     pollSettings: bytea('poll_settings'),

@@ -33,6 +33,7 @@ async function find(on: Db, orgId: string): Promise<IngestSource | null> {
       orgId: sources.orgId,
       sourceId: sources.id,
       teamId: sources.teamId,
+      kind: sources.kind,
       environment: sources.environment,
       recognition: sources.recognition,
       itemsPerSecond: sources.itemsPerSecond,
@@ -71,6 +72,6 @@ const create = (on: Db, { orgId, teamId }: { orgId: string; teamId: string }): P
         after: { name: row.name, kind: row.kind, environment: row.environment },
       },
     )
-    const { environment, recognition } = row
-    return { orgId, sourceId: row.id, teamId, environment, recognition, itemsPerSecond: null, isSelf: true }
+    const { environment, recognition, kind, id: sourceId } = row
+    return { orgId, sourceId, teamId, kind, environment, recognition, itemsPerSecond: null, isSelf: true }
   })

@@ -10,6 +10,7 @@ export const TEST_SOURCE: IngestSource = {
   orgId: '0a000000-0000-4000-8000-000000000001',
   sourceId: '0b000000-0000-4000-8000-000000000001',
   teamId: '0c000000-0000-4000-8000-000000000001',
+  kind: 'opentelemetry',
   environment: 'production',
   recognition: 'automatic',
   itemsPerSecond: null,

@@ -53,6 +53,7 @@ describe('an ingest token', () => {
       orgId: made.orgId,
       sourceId: made.sourceId,
       teamId: made.teamId,
+      kind: 'opentelemetry',
       environment: 'production',
       recognition: 'automatic',
       itemsPerSecond: null,

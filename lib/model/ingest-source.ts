@@ -3,6 +3,8 @@ export type IngestSource = {
   orgId: string
   sourceId: string
   teamId: string
+  /** Which tool it is (`lib/model/source-kind.ts`): events are read in its words. */
+  kind: string
   environment: string
   recognition: 'automatic' | 'always' | 'never'
   /** Spans and log records a second; null for the installation's default. */

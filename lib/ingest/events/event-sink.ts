@@ -12,6 +12,10 @@ export type EventRequest = {
   /** By lower-case name, those that the decoder may read. */
   headers: Record<string, string>
   body: Buffer
+  /** The request's body as it was sent, where `body` is only the part of it that is read; its hash is kept. */
+  sent?: Buffer
+  /** Nothing is stored if some part cannot be taken: the protocol has no words for a part. */
+  isAllOrNothing?: true
   /** False where the body is no JSON, and is handed to the decoder as text. */
   isJson: boolean
 }

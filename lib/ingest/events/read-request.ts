@@ -39,6 +39,9 @@ export function readEventRequest(request: EventRequest, receivedAtMs: number): R
   if (events.length + rejected.length > MAX_EVENTS) {
     throw new Refusal('too_large', `more than ${MAX_EVENTS} events in one request: send them in several`)
   }
+  const [refused] = rejected
+  if (request.isAllOrNothing === true && refused !== undefined)
+    throw new Refusal('invalid', refused.message, null, refused.path)
   const isWhole = events.length === 1 && events[0]?.body === body && body === parsed
   return {
     events: events.map((event) => ({
@@ -47,7 +50,9 @@ export function readEventRequest(request: EventRequest, receivedAtMs: number): R
       body: isWhole ? request.body.toString('utf8') : textOf(event.body),
     })),
     rejected,
-    requestHash: createHash('sha256').update(request.body).digest(),
+    requestHash: createHash('sha256')
+      .update(request.sent ?? request.body)
+      .digest(),
     redacted: redactions.take(),
   }
 }

@@ -9,6 +9,7 @@ export const SOURCE: IngestSource = {
   orgId: '00000000-0000-4000-8000-000000000001',
   sourceId: '00000000-0000-4000-8000-000000000002',
   teamId: '00000000-0000-4000-8000-000000000003',
+  kind: 'opentelemetry',
   environment: 'production',
   recognition: 'automatic',
   itemsPerSecond: null,

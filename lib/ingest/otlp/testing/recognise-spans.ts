@@ -11,6 +11,7 @@ export const SOURCE: IngestSource = {
   orgId: '0f0f0f0f-0000-4000-8000-000000000001',
   sourceId: '0f0f0f0f-0000-4000-8000-000000000002',
   teamId: '0f0f0f0f-0000-4000-8000-000000000003',
+  kind: 'opentelemetry',
   environment: 'production',
   recognition: 'automatic',
   itemsPerSecond: null,
