@@ -3,6 +3,8 @@
 import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useSyncExternalStore } from 'react'
+import { placeName, watchPlaceNames } from './place-names'
 import { placeOf } from './places'
 
 const ID = /^(?=.*\d)[0-9a-f-]{16,}$/i
@@ -44,8 +46,13 @@ export function Breadcrumb() {
 
 function Crumb({ part, href, isLast }: { part: string; href: string; isLast: boolean }) {
   const text = decodeURIComponent(part)
-  const isId = ID.test(text)
-  const shown = isId ? text.slice(0, 8) : text.charAt(0).toUpperCase() + text.slice(1).replaceAll('-', ' ')
+  const name = useSyncExternalStore(
+    watchPlaceNames,
+    () => placeName(text),
+    () => undefined,
+  )
+  const isId = name === undefined && ID.test(text)
+  const shown = name ?? (isId ? text.slice(0, 8) : titled(text))
   if (!isLast) {
     return (
       <Link href={href} className="truncate rounded text-ink-3 hover:text-ink">
@@ -62,3 +69,5 @@ function Crumb({ part, href, isLast }: { part: string; href: string; isLast: boo
     </span>
   )
 }
+
+const titled = (part: string): string => part.charAt(0).toUpperCase() + part.slice(1).replaceAll('-', ' ')

@@ -7,6 +7,7 @@ import { ExecutionHeader } from '@/components/execution/execution-header'
 import { ExecutionLabels } from '@/components/execution/execution-labels'
 import { RelatedExecutions } from '@/components/execution/related-executions'
 import { SaidBy } from '@/components/execution/said-by'
+import { NamePlace } from '@/components/frame/name-place'
 import { LiveRefresh } from '@/components/live/live-refresh'
 import { TabLinks } from '@/components/ui/tab-links'
 import { type ExecutionDetail, getExecution } from '@/db/queries/get-execution'
@@ -40,6 +41,7 @@ export default async function ExecutionPage({ params, searchParams }: Props) {
   const path = `/executions/${execution.id}`
   return (
     <div className="flex min-w-0 flex-1 flex-col gap-4 px-4 pb-6 sm:px-6">
+      <NamePlace id={execution.id} name={`${execution.flow} · ${execution.title ?? execution.nativeId}`} />
       <ExecutionHeader execution={execution}>
         <ExecutionActions
           executionId={execution.id}

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import type { SearchParams } from 'nuqs/server'
 import { cache, Suspense } from 'react'
 import { FlowHeader } from '@/components/flow/flow-header'
+import { NamePlace } from '@/components/frame/name-place'
 import { TabLinks } from '@/components/ui/tab-links'
 import { getFlow } from '@/db/queries/get-flow'
 import { requireViewer } from '@/lib/auth/viewer'
@@ -34,6 +35,7 @@ export default async function FlowPage({ params, searchParams }: Props) {
   ])
   return (
     <div className="flex min-w-0 flex-1 flex-col gap-4 px-4 pb-6 sm:px-6">
+      <NamePlace id={flow.id} name={flow.name} />
       <FlowHeader flow={flow} setFavourite={setFavouriteAction} />
       <TabLinks
         label="Parts of the flow"

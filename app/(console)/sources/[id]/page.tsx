@@ -1,5 +1,6 @@
 import { Plug } from 'lucide-react'
 import type { Metadata } from 'next'
+import { NamePlace } from '@/components/frame/name-place'
 import { HealthCard } from '@/components/source/health-card'
 import { RejectionsCard } from '@/components/source/rejections-card'
 import { SourceFacts } from '@/components/source/source-facts'
@@ -36,6 +37,7 @@ export default async function SourcePage({ params }: Props) {
   ])
   return (
     <div className="flex flex-col gap-6">
+      <NamePlace id={source.id} name={source.name} />
       <PageHeader
         title={source.name}
         description={<SourceFacts source={source} />}

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { Suspense } from 'react'
 import { ExecutionChip } from '@/components/execution/execution-chip'
+import { NamePlace } from '@/components/frame/name-place'
 import { LiveRefresh, type LiveTopic } from '@/components/live/live-refresh'
 import { SampleBadge } from '@/components/sample/sample-badge'
 import { WaterfallSkeleton } from '@/components/timeline/waterfall-skeleton'
@@ -39,6 +40,7 @@ export default async function TracePage({ params, searchParams }: Props) {
   const isLogs = address.tab === 'logs'
   return (
     <div className="flex min-w-0 flex-1 flex-col gap-4 px-4 pb-6 sm:px-6">
+      {head.rootName ? <NamePlace id={head.traceId} name={head.rootName} /> : null}
       <Header head={head} />
       <TabLinks
         label="Parts of the trace"
