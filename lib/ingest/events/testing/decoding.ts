@@ -118,7 +118,7 @@ const HOSTILE: readonly unknown[] = [
   [null, 1, 'x', {}],
   JSON.parse('{"__proto__":{"id":1},"constructor":{"name":"x"},"toString":null,"hasOwnProperty":1}'),
   deep(40),
-  deep(2_000),
+  deep(400),
 ]
 
 /** The document with one of its values replaced by a hostile one, or left out; `place` counts values from the front. */

@@ -8,11 +8,10 @@ import type { SpanMark } from '@/lib/model/span-mark'
 import { lookUp, textOf, urlOf } from './attribute-lookup'
 import type { Dialect, SpanInContext } from './dialect'
 import { serviceOf } from './own-root'
-import { CICD_RESULTS, GITLAB_WORDS, observe, type StateWords } from './state-words'
+import { CICD_RESULTS, GITLAB_TIMEOUTS, GITLAB_WORDS, observe, type StateWords } from './state-words'
 import { saidAt, surroundings } from './surroundings'
 
 const WORDS: StateWords = { ...CICD_RESULTS, ...GITLAB_WORDS }
-const TIMEOUTS = new Set(['stuck_or_timeout_failure', 'job_execution_timeout', 'stale_schedule'])
 
 /**
  * The Collector's GitLab receiver: one trace for each time a pipeline finished, GitLab's own words in the attributes
@@ -117,7 +116,7 @@ function jobStates(of: SpanInContext): StateObservation[] | undefined {
   if (state.state !== 'failed') return [state]
   if (attributes.get('gitlab.job.allow_failure') === true) return [{ ...state, state: 'warning' }]
   const reason = textOf(attributes, 'gitlab.job.failure_reason') ?? ''
-  return [TIMEOUTS.has(reason) ? { ...state, state: 'timed_out', word: reason } : state]
+  return [GITLAB_TIMEOUTS.has(reason) ? { ...state, state: 'timed_out', word: reason } : state]
 }
 
 /** GitLab tells a reason even for success; it means something only where the job failed. */
