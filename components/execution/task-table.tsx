@@ -5,17 +5,19 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useMemo, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
-import { countByState, TASK_SORTS, taskTable } from '@/lib/executions/task-table'
+import { byWorker, countByState, TASK_SORTS, type TaskLine, taskTable } from '@/lib/executions/task-table'
 import { formatCount } from '@/lib/format/count'
 import { STATES } from '@/lib/model/state'
 import { StateBadge } from './state-badge'
 import { TASK_COLUMNS, TaskRow, type TaskRun, TaskTableHead } from './task-row'
+import { WorkerLine } from './worker-line'
 
 const parameters = {
   sort: parseAsStringLiteral(TASK_SORTS).withDefault('start'),
   order: parseAsStringLiteral(['up', 'down'] as const).withDefault('up'),
   task: parseAsString.withDefault(''),
   state: parseAsStringLiteral(STATES),
+  by: parseAsStringLiteral(['worker'] as const),
 }
 
 /** The steps as a table: sorted and filtered in the browser, the choice kept in the address. */
@@ -29,16 +31,15 @@ export function TaskTable({
   waterfallPath: string
 }) {
   const [query, setQuery] = useQueryStates(parameters, { history: 'replace' })
-  const rows = useMemo(
-    () =>
-      taskTable(taskRuns, {
-        text: query.task,
-        state: query.state,
-        sort: query.sort,
-        isDescending: query.order === 'down',
-      }),
-    [taskRuns, query],
-  )
+  const rows = useMemo((): TaskLine<TaskRun>[] => {
+    const views = taskTable(taskRuns, {
+      text: query.task,
+      state: query.state,
+      sort: query.sort,
+      isDescending: query.order === 'down',
+    })
+    return query.by === 'worker' ? byWorker(views) : views.map((view) => ({ kind: 'step', view }))
+  }, [taskRuns, query])
   const scrollRef = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -69,6 +70,16 @@ export function TaskTable({
             <span className="tabular-nums">{formatCount(count)}</span>
           </Button>
         ))}
+        {taskRuns.some((task) => task.worker !== null) ? (
+          <Button
+            size="sm"
+            variant={query.by === 'worker' ? 'primary' : 'secondary'}
+            aria-pressed={query.by === 'worker'}
+            onClick={() => void setQuery({ by: query.by === 'worker' ? null : 'worker' })}
+          >
+            Group by worker
+          </Button>
+        ) : null}
       </div>
       {rows.length === 0 ? (
         <EmptyState kind="no-match" title="No step matches" level={3}>
@@ -100,19 +111,23 @@ export function TaskTable({
           >
             <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
               {virtualizer.getVirtualItems().map((item) => {
-                const view = rows[item.index]
-                if (!view) return null
+                const line = rows[item.index]
+                if (!line) return null
                 return (
                   // biome-ignore lint/a11y/useSemanticElements: as above
                   // biome-ignore lint/a11y/useFocusableInteractive: the link in it has the focus
                   <div
-                    key={view.task.id}
+                    key={line.kind === 'step' ? line.view.task.id : `worker ${line.group.worker}`}
                     role="row"
                     aria-rowindex={item.index + 1}
-                    className={`absolute inset-x-0 ${TASK_COLUMNS} h-9 items-center border-b border-line/60 px-3 hover:bg-hover`}
+                    className={`absolute inset-x-0 h-9 items-center border-b border-line/60 px-3 ${line.kind === 'step' ? `${TASK_COLUMNS} hover:bg-hover` : 'flex bg-sunken'}`}
                     style={{ top: item.start }}
                   >
-                    <TaskRow view={view} waterfallPath={waterfallPath} />
+                    {line.kind === 'step' ? (
+                      <TaskRow view={line.view} waterfallPath={waterfallPath} />
+                    ) : (
+                      <WorkerLine group={line.group} />
+                    )}
                   </div>
                 )
               })}

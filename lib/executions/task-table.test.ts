@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { State } from '@/lib/model/state'
-import { countByState, type TaskQuestion, taskTable } from './task-table'
+import { byWorker, countByState, type TaskQuestion, taskTable } from './task-table'
 
 const task = (name: string, state: State, startedAt: string | null, more: object = {}) => ({
   id: name,
@@ -58,4 +58,20 @@ test('a step knows the way to it, its wait and the first line of its error', () 
     { state: 'failed', count: 2 },
     { state: 'skipped', count: 1 },
   ])
+})
+
+test('under the workers that ran them, each with what it did, those of no known worker last', () => {
+  const views = taskTable(
+    [
+      task('a', 'success', '1', { durationMs: 5 }),
+      task('b', 'failed', '2', { worker: 'node-2', durationMs: 7 }),
+      task('c', 'success', '3', { worker: 'node-1', durationMs: 11 }),
+      task('d', 'success', '4', { worker: 'node-2', durationMs: null }),
+    ],
+    { text: '', state: null, sort: 'start', isDescending: false },
+  )
+  const lines = byWorker(views).map((line) =>
+    line.kind === 'step' ? line.view.task.name : Object.values(line.group).join(' '),
+  )
+  expect(lines).toEqual(['node-2 2 1 7', 'b', 'd', 'node-1 1 0 11', 'c', ' 1 0 5', 'a'])
 })

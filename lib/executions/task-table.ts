@@ -46,6 +46,38 @@ export function taskTable<T extends Task>(tasks: readonly T[], question: TaskQue
   return views.sort((a, b) => sign * order(a, b))
 }
 
+/** What one worker did, over its steps. */
+export type WorkerGroup = { worker: string | null; steps: number; broken: number; busyMs: number }
+
+export type TaskLine<T extends Task> =
+  | { kind: 'step'; view: TaskView<T> }
+  | { kind: 'worker'; group: WorkerGroup }
+
+/** The steps under the workers that ran them, in the order in which the workers first occur; those of no known one last. */
+export function byWorker<T extends Task>(views: readonly TaskView<T>[]): TaskLine<T>[] {
+  const groups = new Map<string | null, TaskView<T>[]>()
+  for (const view of views) {
+    const { worker } = view.task
+    const group = groups.get(worker)
+    if (group) group.push(view)
+    else groups.set(worker, [view])
+  }
+  return [...groups.entries()]
+    .sort(([a], [b]) => Number(a === null) - Number(b === null))
+    .flatMap(([worker, steps]): TaskLine<T>[] => [
+      {
+        kind: 'worker',
+        group: {
+          worker,
+          steps: steps.length,
+          broken: steps.filter((view) => isBroken(view.task.state)).length,
+          busyMs: steps.reduce((sum, view) => sum + (view.task.durationMs ?? 0), 0),
+        },
+      },
+      ...steps.map((view) => ({ kind: 'step' as const, view })),
+    ])
+}
+
 /** How many steps are in each state, for the filter. */
 export function countByState(tasks: readonly Task[]): { state: State; count: number }[] {
   return STATES.map((state) => ({
