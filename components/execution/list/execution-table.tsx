@@ -1,5 +1,6 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
 import { useListState } from '@/components/filter/use-list-state'
@@ -11,9 +12,11 @@ import { ExecutionTableRow } from './execution-table-row'
 import { FIXED_PX, TABLE_COLUMNS } from './list-table-columns'
 import { NewRows } from './new-rows'
 import { usePeek } from './peek/use-peek'
-import { PickedBar } from './picked-bar'
 import { usePicked } from './use-picked'
 import { useRowChanges } from './use-row-changes'
+
+/** Fetched with the first row that is picked. */
+const PickedBar = dynamic(() => import('./picked-bar').then((module) => module.PickedBar), { ssr: false })
 
 /** The rows of one page. `j` and `k` move, Enter opens, `p` peeks, `x` picks; what still runs is kept current in its place. */
 export function ExecutionTable({
@@ -76,7 +79,9 @@ export function ExecutionTable({
           </tbody>
         </table>
       </div>
-      <PickedBar rows={rows.filter((row) => picked.includes(row.id))} onClear={() => set([])} />
+      {picked.length > 0 ? (
+        <PickedBar rows={rows.filter((row) => picked.includes(row.id))} onClear={() => set([])} />
+      ) : null}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { Maximize2, X } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { type CSSProperties, useState } from 'react'
 import { rememberPreference } from '@/components/frame/preference'
@@ -9,9 +10,14 @@ import { ButtonLink, IconButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Skeleton } from '@/components/ui/skeleton'
 import { PEEK_SHARE_MAX, PEEK_SHARE_MIN, PREFERENCE_COOKIES } from '@/lib/format/preferences'
-import { PeekContent } from './peek-content'
 import { usePeek } from './use-peek'
 import { usePeekedExecution } from './use-peeked-execution'
+
+/** Fetched with the first execution that is looked at. */
+const PeekContent = dynamic(() => import('./peek-content').then((module) => module.PeekContent), {
+  ssr: false,
+  loading: () => <PeekSkeleton />,
+})
 
 /** The panel at the right that shows an execution without leaving the list; over the list where there is little room. */
 export function PeekPanel({ share: given }: { share: number }) {
