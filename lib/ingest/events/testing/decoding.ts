@@ -25,7 +25,7 @@ export const RECEIVED_AT = '1790000000000000000'
 export function recordedPayloads(folder: string): Map<string, unknown> | null {
   const path = `${FIXTURES}/${folder}`
   if (!existsSync(path)) return null
-  const files = readdirSync(path).filter((file) => file.endsWith('.json'))
+  const files = readdirSync(path).filter((file) => file.endsWith('.json')).sort()
   return new Map(files.map((file) => [file, JSON.parse(readFileSync(`${path}/${file}`, 'utf8'))]))
 }
 
