@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
 import { useListState } from '@/components/filter/use-list-state'
 import { useKey } from '@/components/frame/shortcuts'
+import { countOf } from '@/lib/format/count'
 import type { ListedExecution } from '@/lib/model/listed-execution'
 import { columnsFrom } from '@/lib/query/list-columns'
 import { ExecutionTableHead } from './execution-table-head'
@@ -40,6 +41,7 @@ export function ExecutionTable({
   const actions = useMemo(() => ({ onFocus: setActive, onPeek: peek, onPick: pick }), [setActive, peek, pick])
   const columns = useMemo(() => columnsFrom(state.columns), [state.columns])
   const isCompact = state.density === 'compact'
+  const chosen = rows.filter((row) => picked.includes(row.id))
   const minWidth = columns?.reduce((sum, column) => sum + TABLE_COLUMNS[column].px, FIXED_PX)
 
   return (
@@ -79,9 +81,11 @@ export function ExecutionTable({
           </tbody>
         </table>
       </div>
-      {picked.length > 0 ? (
-        <PickedBar rows={rows.filter((row) => picked.includes(row.id))} onClear={() => set([])} />
-      ) : null}
+      {/* Here before there is anything to say: what comes along with its words is not read out. */}
+      <p role="status" className="sr-only">
+        {chosen.length > 0 ? `${countOf(chosen.length, 'execution')} selected` : ''}
+      </p>
+      {chosen.length > 0 ? <PickedBar rows={chosen} onClear={() => set([])} /> : null}
     </div>
   )
 }

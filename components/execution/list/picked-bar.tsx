@@ -22,7 +22,7 @@ export function PickedBar({ rows, onClear }: { rows: ListedExecution[]; onClear:
           : 'sr-only'
       }
     >
-      <span role="status" className="mr-2 text-sm font-medium text-ink tabular-nums">
+      <span aria-hidden className="mr-2 text-sm font-medium text-ink tabular-nums">
         {first ? `${countOf(rows.length, 'execution')} selected` : ''}
       </span>
       {first ? (
