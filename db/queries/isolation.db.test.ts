@@ -16,6 +16,7 @@ type Query = (...values: unknown[]) => Promise<unknown>
 const WITHOUT_SCOPE: Record<string, string> = {
   forecastStorage: 'partitions are shared by all; owners ask by getRetention',
   countedUntil: 'a time of the rollup, of nobody',
+  findHookSource: 'the address of a hook says which source it is',
   findAccounts: 'signing in',
   findIdentityProvider: 'where people sign in is asked before they have',
   findIngestTokens: 'a token says which organization it is',
@@ -50,6 +51,7 @@ const VALUES: Record<string, (of: IsolatedCorner) => unknown> = {
   typed: () => '',
   key: () => 'flow',
   executionId: (of) => of.executionId,
+  eventId: (of) => of.eventId,
   flowId: (of) => of.flowId,
   sourceId: (of) => of.sourceId,
   userId: (of) => of.userId,

@@ -25,6 +25,7 @@ export type IsolatedCorner = {
   inviteId: string
   ruleId: string
   ingestTokenId: string
+  eventId: string
   /** A token of the API for the team, of somebody else than `userId`. */
   apiTokenId: string
   /** By these an answer is known to tell of it. The id of a span is not among them: it keeps a tree together that others share. */
@@ -71,8 +72,14 @@ export async function addIsolatedCorner(db: Db, inOrg?: string): Promise<Isolate
   )
   await addLogRecord(db, owner, trace.uuid, { at, body: `line ${mark}`, spanId, severity: 17 })
   const userId = randomUUID()
-  const made = { viewId: randomUUID(), inviteId: randomUUID(), ruleId: randomUUID() }
+  const made = {
+    viewId: randomUUID(),
+    inviteId: randomUUID(),
+    ruleId: randomUUID(),
+    eventId: randomUUID(),
+  }
   await addPeople(db, { ...made, orgId, teamId, userId, mark })
+  await addEvent(db, { orgId, sourceId, executionId, eventId: made.eventId, mark })
   await addHealth(db, { ...made, orgId, sourceId, teamId, mark })
   const person = testScope({ orgId, userId, isOwner: true, name: `Person ${mark}` })
   const ingest = await createIngestToken(person, sourceId, { name: `Token ${mark}` }, db)
@@ -125,6 +132,26 @@ const said = (mark: string) => ({
   version: `v-${mark}`,
   labels: { tier: mark },
 })
+
+/** An event that told of the execution, by names that all corners share. */
+async function addEvent(
+  db: Db,
+  of: { orgId: string; sourceId: string; executionId: string; eventId: string; mark: string },
+): Promise<void> {
+  const { orgId, sourceId, executionId, eventId, mark } = of
+  await db.execute(sql`insert into events (org_id, id, source_id, protocol, type, subject, key, received_at, verdict,
+      notes, parser, request_hash, bytes, repeats)
+    values (${orgId}, ${eventId}, ${sourceId}, 'webhook', 'run', ${`subject ${mark}`}, ${mark}, now(), 'told', '[]',
+      'github@1', decode('00', 'hex'), 2, 0)`)
+  await db.execute(sql`insert into event_bodies (org_id, event_id, received_at, headers, body)
+    select org_id, id, received_at, '{}', ${mark} from events where org_id = ${orgId} and id = ${eventId}`)
+  await db.execute(sql`insert into event_executions (org_id, execution_id, event_id, received_at)
+    values (${orgId}, ${executionId}, ${eventId}, now())`)
+  await db.execute(sql`insert into execution_keys (org_id, execution_id, key)
+    values (${orgId}, ${executionId}, 'url:everybody')`)
+  await db.execute(sql`insert into execution_references (org_id, execution_id, kind, key, confidence, evidence)
+    values (${orgId}, ${executionId}, 'link', 'url:everybody', 'likely', ${`evidence ${mark}`})`)
+}
 
 async function addPeople(
   db: Db,
