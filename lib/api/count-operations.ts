@@ -196,6 +196,18 @@ export const getNeighboursOperation = operation({
   ),
 })
 
+export const listUsualStepsOperation = operation({
+  id: 'listUsualSteps',
+  tag: 'executions',
+  path: '/executions/{id}/usual-steps',
+  summary: 'How long the steps of the flow usually take, by the good executions before this one',
+  params: ofExecution,
+  answer: named(
+    'UsualSteps',
+    z.object({ items: z.array(z.object({ name: z.string(), p50Ms: z.number() })) }),
+  ),
+})
+
 export const listRelatedOperation = operation({
   id: 'listRelated',
   tag: 'executions',

@@ -8,6 +8,7 @@ import {
   listFacetsOperation,
   listRelatedOperation,
   listSlowestOperation,
+  listUsualStepsOperation,
   suggestValuesOperation,
 } from './count-operations'
 import {
@@ -134,6 +135,7 @@ export const OPERATIONS: readonly Operation[] = [
   suggestValuesOperation,
   getNeighboursOperation,
   listRelatedOperation,
+  listUsualStepsOperation,
   compareExecutionsOperation,
   listFlowsOperation,
   getFlowOperation,

@@ -22,7 +22,15 @@ const FOR_ADMINS = new Set(['listInvites', 'getInvite', 'listTokens', 'getToken'
 /** These tell figures or the caller's own, nothing that is called by anybody's mark. */
 const TELLS_NO_MARK = new Set([
   ...['getMe', 'getOrganization', 'listFavourites', 'countExecutions', 'countByState', 'getHeatmap'],
-  ...['countTraceLogs', 'listRelated', 'compareExecutions', 'getSample', 'getSystem', 'getRetention'],
+  ...[
+    'countTraceLogs',
+    'listRelated',
+    'listUsualSteps',
+    'compareExecutions',
+    'getSample',
+    'getSystem',
+    'getRetention',
+  ],
 ])
 const SEARCH: Record<string, (of: IsolatedCorner) => string> = {
   search: (of) => `?q=${of.mark}`,

@@ -19,7 +19,7 @@ export default async function TokensPage() {
     <div className="flex flex-col gap-6">
       <PageHeader
         title="API tokens"
-        description="A token lets a program read by the API what you may read of the teams you choose. It cannot change or send anything."
+        description="A token lets a program do by the API what you may do here, in all or in some teams, or only look. It cannot send telemetry."
         actions={
           <>
             <ButtonLink href="/api-reference">
