@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import type { EventRequest, EventSink } from '@/lib/ingest/events/event-sink'
-import { toolOf } from '@/lib/ingest/events/registry'
+import { readerOf } from '@/lib/ingest/events/reader'
 import { couldHoldSecretText, redactJson } from '@/lib/ingest/redact/redact-json'
 import { Redactions } from '@/lib/ingest/redact/redactions'
 import type { IngestSource } from '@/lib/model/ingest-source'
@@ -132,15 +132,15 @@ function spooled({ source, headers, body }: EventRequest): Spooled {
 
 /** The request again; null where its tool takes no webhooks any more. */
 function requestOf({ source, headers, body }: Spooled): EventRequest | null {
-  const tool = toolOf(source.kind)
-  if (tool?.webhook === undefined) return null
-  const { id, parser, webhook } = tool
+  const reader = readerOf(source.kind, 'webhook', null)
+  if (reader === null) return null
+  const { dialect, parser, decode } = reader
   return {
     protocol: 'webhook',
     source,
-    dialect: id,
-    parser: `${id}@${parser}`,
-    decode: webhook.decode,
+    dialect,
+    parser,
+    decode,
     headers,
     body: Buffer.from(body),
     isJson: true,

@@ -1,12 +1,11 @@
-import type { DecodedRequest, EventProtocol, IncomingEvent } from '@/lib/model/event'
+import type { EventProtocol } from '@/lib/model/event'
 import type { IngestSource } from '@/lib/model/ingest-source'
 import { Refusal } from '@/lib/model/refusal'
-import { decodeLineage, OPENLINEAGE_PARSER } from '../openlineage/decode'
 import type { IngestHeaders } from '../receive/sink'
 import type { EventEndpoint } from './endpoint'
 import type { EventRequest } from './event-sink'
+import { readerOf, UPLOADED } from './reader'
 import { toolOf } from './registry'
-import type { Tool } from './tool'
 
 /** A request whose sender is known. */
 export type ProvenRequest = {
@@ -16,71 +15,50 @@ export type ProvenRequest = {
   body: Buffer
 }
 
+const PROTOCOL: Record<EventEndpoint['name'], EventProtocol> = {
+  lineage: 'openlineage',
+  upload: 'upload',
+  hook: 'webhook',
+}
+
 /** Says how a request is to be read: by which decoder, and what of its headers that one may see. Refuses what nothing reads. */
-export function eventRequestOf(proven: ProvenRequest): EventRequest {
-  const { endpoint, source } = proven
-  switch (endpoint.name) {
-    case 'lineage': {
-      const reader = { id: 'openlineage', parser: OPENLINEAGE_PARSER, headers: [], decode: decodeLineage }
-      return requestOf(proven, 'openlineage', reader)
-    }
-    case 'upload':
-      return uploadOf(toolOfSource(source), endpoint.what, proven)
-    case 'hook':
-      return hookOf(toolOfSource(source), proven)
-  }
-}
-
-type Reader = {
-  id: string
-  parser: number
-  headers: readonly string[]
-  decode: (event: IncomingEvent) => DecodedRequest
-}
-
-function requestOf(
-  { source, headers, body }: ProvenRequest,
-  protocol: EventProtocol,
-  reader: Reader,
-): EventRequest {
-  return {
-    protocol,
+export function eventRequestOf({ endpoint, source, headers, body }: ProvenRequest): EventRequest {
+  const what = endpoint.name === 'upload' ? endpoint.what : null
+  const reader = readerOf(source.kind, PROTOCOL[endpoint.name], what)
+  if (reader === null) throw notRead(source, endpoint)
+  const { dialect, parser, decode } = reader
+  const request: EventRequest = {
+    protocol: PROTOCOL[endpoint.name],
     source,
-    dialect: reader.id,
-    parser: `${reader.id}@${reader.parser}`,
-    decode: reader.decode,
-    headers: named(headers, reader.headers),
+    dialect,
+    parser,
+    decode,
+    headers: { ...named(headers, reader.headers), ...(what === null ? {} : { [UPLOADED]: what }) },
     body,
     isJson: true,
   }
+  const isForm = /^application\/x-www-form-urlencoded/i.test(first(headers['content-type']))
+  return endpoint.name === 'hook' && isForm ? inForm(request) : request
 }
 
-function hookOf(tool: Tool, proven: ProvenRequest): EventRequest {
-  const { webhook, id, parser } = tool
-  if (webhook === undefined) throw new Refusal('not_found', `${tool.name} sends no webhooks`)
-  const request = requestOf(proven, 'webhook', { id, parser, ...webhook })
-  // GitHub's older setting: the JSON is a field of a form.
-  if (!/^application\/x-www-form-urlencoded/i.test(first(proven.headers['content-type']))) return request
-  const payload = new URLSearchParams(proven.body.toString('utf8')).get('payload')
+/** GitHub's older setting: the JSON is a field of a form. */
+function inForm(request: EventRequest): EventRequest {
+  const payload = new URLSearchParams(request.body.toString('utf8')).get('payload')
   if (payload === null) throw new Refusal('unsupported', 'the form has no field “payload”')
-  return { ...request, body: Buffer.from(payload), sent: proven.body }
+  return { ...request, body: Buffer.from(payload), sent: request.body }
 }
 
-function uploadOf(tool: Tool, what: string, proven: ProvenRequest): EventRequest {
-  const { id, parser, uploads = [] } = tool
-  const upload = uploads.find((each) => each.what === what)
-  if (upload !== undefined) return requestOf(proven, 'upload', { id, parser, headers: [], ...upload })
-  const known = uploads.map((each) => each.what).join(', ')
-  throw new Refusal(
-    'not_found',
-    known === '' ? `nothing is uploaded for ${tool.name}` : `for ${tool.name} can be uploaded: ${known}`,
-  )
-}
-
-function toolOfSource({ kind }: IngestSource): Tool {
+function notRead({ kind }: IngestSource, endpoint: EventEndpoint): Refusal {
   const tool = toolOf(kind)
-  if (tool !== null) return tool
-  throw new Refusal('not_found', `a source of the kind “${kind}” takes OpenTelemetry and OpenLineage only`)
+  if (tool === null) {
+    const message = `a source of the kind “${kind}” takes OpenTelemetry and OpenLineage only`
+    return new Refusal('not_found', message)
+  }
+  if (endpoint.name === 'hook') return new Refusal('not_found', `${tool.name} sends no webhooks`)
+  const known = (tool.uploads ?? []).map(({ what }) => what).join(', ')
+  const message =
+    known === '' ? `nothing is uploaded for ${tool.name}` : `for ${tool.name} can be uploaded: ${known}`
+  return new Refusal('not_found', message)
 }
 
 /** The named headers that were sent, each as one text. */
