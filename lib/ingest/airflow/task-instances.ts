@@ -1,5 +1,5 @@
 import type { JsonReader } from '@/lib/ingest/events/json-reader'
-import { toldMessage } from '@/lib/ingest/events/told-identity'
+import { toldMessage, wholeNumber } from '@/lib/ingest/events/told-identity'
 import { AIRFLOW_WORDS, observe } from '@/lib/ingest/otlp/dialects/state-words'
 import type { TaskTelling, ToldIdentity } from '@/lib/model/event'
 import { type ErrorObservation, PRECEDENCE, type StateObservation, type UnixNano } from '@/lib/model/fact'
@@ -14,7 +14,7 @@ export function taskInstanceTelling(
   const taskId = instance.at('task_id').text()
   if (taskId === undefined) return null
   const map = instance.at('map_index').count()
-  const attempt = Math.max(1, instance.at('try_number').count() ?? 1)
+  const attempt = wholeNumber(Math.max(1, instance.at('try_number').count() ?? 1))
   const [queuedAt, startedAt, endedAt] = ['queued_when', 'start_date', 'end_date'].map((key) =>
     instance.at(key).time(),
   )
@@ -32,7 +32,7 @@ export function taskInstanceTelling(
   return {
     about: 'task',
     execution,
-    of: { nativeId: taskId, mapIndex: map ?? null, attempt },
+    of: { nativeId: taskId, mapIndex: map === undefined ? null : wholeNumber(map), attempt },
     at: states.at(-1)?.at ?? otherwise,
     name: map === undefined || label === undefined ? name : `${name} [${label}]`,
     kind: instance.at('operator_name').text() ?? instance.at('operator').text(),

@@ -13,8 +13,11 @@ export const toldIdentity = (
   namespace: cutText(namespace, MAX_PART),
   flow: cutText(flow, MAX_PART),
   nativeId: cutText(nativeId, MAX_PART),
-  attempt: Math.min(attempt, 2_147_483_647),
+  attempt: wholeNumber(attempt),
 })
 
 /** A message as it is kept: whole, unless somebody put a file into it. */
 export const toldMessage = (message: string): string => cutText(message, 16_000)
+
+/** A count or an index that a column can hold. */
+export const wholeNumber = (of: number): number => Math.min(of, 2_147_483_647)

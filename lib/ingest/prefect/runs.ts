@@ -1,7 +1,7 @@
 import { nativeKey } from '@/lib/executions/execution-key'
 import type { JsonReader } from '@/lib/ingest/events/json-reader'
 import { mentionsIn } from '@/lib/ingest/events/mentions'
-import { toldIdentity } from '@/lib/ingest/events/told-identity'
+import { toldIdentity, wholeNumber } from '@/lib/ingest/events/told-identity'
 import { traceParent } from '@/lib/ingest/events/trace-parent'
 import type { ExecutionReference, ExecutionTelling, TaskTelling, ToldIdentity } from '@/lib/model/event'
 import { errorsOf, observation, observations, type PrefectState, timesOf } from './states'
@@ -99,7 +99,7 @@ export type TaskRun = {
  * try, and the next count of runs is the next try.
  */
 export function taskRunTellings(run: TaskRun): TaskTelling[] {
-  const attempt = Math.max(1, run.runCount ?? 1)
+  const attempt = wholeNumber(Math.max(1, run.runCount ?? 1))
   const common = {
     about: 'task' as const,
     execution: run.execution,

@@ -1,0 +1,131 @@
+import { JsonReader } from '@/lib/ingest/events/json-reader'
+import {
+  before,
+  cursorOf,
+  inAddress,
+  type PolledItem,
+  queryOf,
+  settingOf,
+} from '@/lib/ingest/events/polled-item'
+import type { Poll, ToolApi } from '@/lib/ingest/events/tool'
+import { decodeAirbyte } from './decode'
+
+const PAGE = 100
+const FIRST_LOOK_SECONDS = 86_400
+const OVERLAP_SECONDS = 60
+
+/** Airbyte's API: jobs that changed, with the names of their connections, and their attempts where it is self-managed. */
+export const airbytePoll: Poll = {
+  credentials: [
+    { name: 'clientId', label: 'Client id of an application', isSecret: false, isOptional: true },
+    { name: 'clientSecret', label: 'Client secret', isSecret: true, isOptional: true },
+    {
+      name: 'edition',
+      label: 'Edition: `cloud` for https://api.airbyte.com, else self-managed',
+      isSecret: false,
+      isOptional: true,
+    },
+  ],
+  everySeconds: 60,
+  async *round(api, cursor) {
+    const airbyte = await Airbyte.reach(api)
+    const kept = new JsonReader(cursor)
+    const from = cursorOf(cursor).since ?? before(api.now(), FIRST_LOOK_SECONDS)
+    const roundAt = kept.at('roundAt').text() ?? api.now().toISOString()
+    const next = before(new Date(roundAt), OVERLAP_SECONDS).toISOString()
+    let offset = kept.at('offset').count() ?? 0
+    for (let isMore = true; isMore; ) {
+      const found = await airbyte.jobs(from, offset)
+      offset += found.length
+      isMore = found.length === PAGE
+      const items: PolledItem[] = []
+      for (const job of found) items.push(await airbyte.wrap(job))
+      yield { items, cursor: isMore ? { since: from.toISOString(), roundAt, offset } : { since: next } }
+    }
+  },
+  async ask(api, { nativeId }) {
+    const airbyte = await Airbyte.reach(api)
+    return airbyte.job(nativeId)
+  },
+  decode: decodeAirbyte,
+}
+
+class Airbyte {
+  readonly #api: ToolApi
+  readonly #base: string
+  readonly #headers: Record<string, string>
+  readonly #read = new Map<string, JsonReader>()
+
+  private constructor(api: ToolApi, base: string, headers: Record<string, string>) {
+    this.#api = api
+    this.#base = base
+    this.#headers = headers
+  }
+
+  /** Tokens are good for some minutes only, so each round asks for one. */
+  static async reach(api: ToolApi): Promise<Airbyte> {
+    const isCloud = settingOf(api.settings, 'edition') === 'cloud'
+    const base = isCloud ? '/v1' : '/api/public/v1'
+    const [id, secret] = ['clientId', 'clientSecret'].map((name) => settingOf(api.settings, name))
+    if (id === undefined || secret === undefined) return new Airbyte(api, base, {})
+    const body = { client_id: id, client_secret: secret, 'grant-type': 'client_credentials' }
+    const token = new JsonReader(await api.post(`${base}/applications/token`, body)).at('access_token').text()
+    if (token === undefined) throw new Error('Airbyte gave no access token for this application')
+    return new Airbyte(api, base, { authorization: `Bearer ${token}` })
+  }
+
+  async jobs(from: Date, offset: number): Promise<JsonReader[]> {
+    const query = queryOf({
+      updatedAtStart: from.toISOString(),
+      orderBy: 'createdAt|ASC',
+      limit: PAGE,
+      offset,
+    })
+    return (await this.#get(`/jobs${query}`)).at('data').items()
+  }
+
+  async job(id: string): Promise<PolledItem | null> {
+    const job = await this.#get(`/jobs/${inAddress(id)}`)
+    return job.isObject ? this.wrap(job) : null
+  }
+
+  async wrap(job: JsonReader): Promise<PolledItem> {
+    const connection = await this.#once(`/connections/${inAddress(job.at('connectionId').text() ?? '')}`)
+    const workspaceId = connection.at('workspaceId').text()
+    const workspace =
+      workspaceId === undefined ? undefined : await this.#once(`/workspaces/${inAddress(workspaceId)}`)
+    const attempts = await this.#attemptsOf(job.at('jobId').count())
+    const told = {
+      connection: connection.at('name').text(),
+      workspace: workspace?.at('name').text() ?? workspaceId,
+    }
+    return {
+      kind: 'job',
+      item: job.value,
+      ...Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)),
+      ...(attempts.length === 0 ? {} : { attempts }),
+    }
+  }
+
+  /** The API for everybody leaves attempts out; a self-managed Airbyte has the one of its own pages. */
+  async #attemptsOf(jobId: number | undefined): Promise<unknown[]> {
+    if (this.#base === '/v1' || jobId === undefined) return []
+    const answer = new JsonReader(await this.#api.post('/api/v1/jobs/get', { id: jobId }, this.#headers))
+    return answer
+      .at('attempts')
+      .items()
+      .map((each) => (each.at('attempt').isObject ? each.at('attempt').value : each.value))
+  }
+
+  async #once(path: string): Promise<JsonReader> {
+    const known = this.#read.get(path)
+    if (known !== undefined) return known
+    const answer = await this.#get(path)
+    this.#read.set(path, answer)
+    return answer
+  }
+
+  async #get(path: string): Promise<JsonReader> {
+    return new JsonReader(await this.#api.get(`${this.#base}${path}`, this.#headers))
+  }
+}
