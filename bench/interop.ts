@@ -2,6 +2,7 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startCollector } from './interop/collector'
 import { checkPythonSdk } from './interop/python-sdk'
+import { checkApi } from './interop/schemathesis'
 import { assertLogs, assertTraces, sendLogs, sendTraces, type Target } from './interop/telemetrygen'
 import { obtainTools, type Tool, type Tools } from './interop/tools'
 import { type BenchProduct, benchProduct, removeOnInterrupt } from './product/bench-product'
@@ -64,6 +65,7 @@ async function outcomeOf(one: Case, tools: Tools): Promise<Outcome> {
       telemetrygen: pathOf(tools.telemetrygen),
       collector: pathOf(tools.collector),
       python: pathOf(tools.python),
+      schemathesis: pathOf(tools.schemathesis),
     })
     return { client: one.client, outcome: 'ok', note: `${((performance.now() - from) / 1000).toFixed(1)} s` }
   } catch (error) {
@@ -126,6 +128,11 @@ function casesFor(product: BenchProduct): Case[] {
           throughCollector(product, collector, telemetrygen, exporter, true),
       },
     ]),
+    {
+      client: 'Schemathesis on the API',
+      needs: ['schemathesis'],
+      run: ({ schemathesis }) => checkApi(schemathesis, product),
+    },
   ]
 }
 

@@ -9,11 +9,12 @@ const COLLECTOR = 'v0.161.0'
 /** The stable modules of the Collector of that release. */
 const COLLECTOR_STABLE = 'v1.67.0'
 const PYTHON_SDK = '1.38.0'
+const SCHEMATHESIS = '4.32.5'
 
 /** Where a client is, or why it cannot be had here. */
 export type Tool = { path: string; version: string } | { missing: string }
 
-export type Tools = { telemetrygen: Tool; collector: Tool; python: Tool }
+export type Tools = { telemetrygen: Tool; collector: Tool; python: Tool; schemathesis: Tool }
 
 /** Installs the clients from their registries, once; later runs find them in the cache directory. */
 export function obtainTools(cache: string): Tools {
@@ -22,6 +23,7 @@ export function obtainTools(cache: string): Tools {
     telemetrygen: telemetrygenIn(path.join(cache, `telemetrygen-${TELEMETRYGEN}`)),
     collector: collectorIn(path.join(cache, `collector-${COLLECTOR}`)),
     python: pythonIn(path.join(cache, `python-${PYTHON_SDK}`)),
+    schemathesis: schemathesisIn(path.join(cache, `schemathesis-${SCHEMATHESIS}`)),
   }
 }
 
@@ -66,19 +68,31 @@ conf_resolver:
 `
 
 function pythonIn(directory: string): Tool {
-  const program = path.join(directory, 'bin', 'python')
   const packages = ['sdk', 'exporter-otlp-proto-http', 'exporter-otlp-proto-grpc']
+  const wanted = packages.map((name) => `opentelemetry-${name}==${PYTHON_SDK}`)
+  return environmentIn(directory, { program: 'python', version: PYTHON_SDK, wanted })
+}
+
+const schemathesisIn = (directory: string): Tool =>
+  environmentIn(directory, {
+    program: 'st',
+    version: SCHEMATHESIS,
+    wanted: [`schemathesis==${SCHEMATHESIS}`],
+  })
+
+/** A program of a Python environment of its own with these packages. */
+function environmentIn(directory: string, of: { program: string; version: string; wanted: string[] }): Tool {
+  const python = path.join(directory, 'bin', 'python')
   // The marker is written last: a virtual environment whose packages failed to install is not one.
   const marker = path.join(directory, 'installed')
-  const tool = obtained(marker, PYTHON_SDK, () => {
+  const tool = obtained(marker, of.version, () => {
     const made = run('python3', ['-m', 'venv', directory], {})
     if (made.status !== 0) return made
-    const wanted = packages.map((name) => `opentelemetry-${name}==${PYTHON_SDK}`)
-    const installed = run(program, ['-m', 'pip', 'install', '--quiet', ...wanted], {})
+    const installed = run(python, ['-m', 'pip', 'install', '--quiet', ...of.wanted], {})
     if (installed.status === 0) fs.writeFileSync(marker, '')
     return installed
   })
-  return 'missing' in tool ? tool : { ...tool, path: program }
+  return 'missing' in tool ? tool : { ...tool, path: path.join(directory, 'bin', of.program) }
 }
 
 function obtained(program: string, version: string, obtain: () => SpawnSyncReturns<string>): Tool {

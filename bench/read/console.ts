@@ -8,8 +8,12 @@ export type Console = { url: string; cookie: string; stop: () => Promise<void> }
 
 const COOKIE = 'runledger.session'
 
-/** Starts the built web process as users run it and signs in. */
-export async function startConsole(databaseUrl: string, dataDir: string): Promise<Console> {
+/** Starts the built web process as users run it, with `more` of its environment where it is needed, and signs in. */
+export async function startConsole(
+  databaseUrl: string,
+  dataDir: string,
+  more: Record<string, string> = {},
+): Promise<Console> {
   const [port, otlpPort] = [await freePort(), await freePort()]
   const url = `http://localhost:${port}`
   const child = startChild('web', process.cwd(), {
@@ -24,6 +28,7 @@ export async function startConsole(databaseUrl: string, dataDir: string): Promis
     RUNLEDGER_LOG_LEVEL: 'warn',
     // Nothing listens for it here.
     RUNLEDGER_SELF_TELEMETRY: 'off',
+    ...more,
   })
   await child.ready
   return {
