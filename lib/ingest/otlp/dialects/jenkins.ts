@@ -3,16 +3,8 @@ import type { SpanMark } from '@/lib/model/span-mark'
 import type { AttributeValue } from '../decoded'
 import { lookUp, textOf } from './attribute-lookup'
 import type { Dialect, SpanInContext } from './dialect'
-import { observe, type StateWords } from './state-words'
+import { JENKINS_WORDS, observe } from './state-words'
 import { saidAt, surroundings } from './surroundings'
-
-const WORDS: StateWords = {
-  success: 'success',
-  unstable: 'warning',
-  failure: 'failed',
-  aborted: 'cancelled',
-  not_built: 'skipped',
-}
 
 /** Jenkins' OpenTelemetry plugin. An unstable build has status ERROR like a failed one; the result tells them apart. */
 export const jenkins: Dialect = {
@@ -52,7 +44,7 @@ function markBuild(of: SpanInContext): SpanMark {
       nativeId: number,
       attempt: 1,
     },
-    states: result === null ? undefined : [observe(WORDS, result, saidAt(of), PRECEDENCE.attribute)],
+    states: result === null ? undefined : [observe(JENKINS_WORDS, result, saidAt(of), PRECEDENCE.attribute)],
     title: `#${number}`,
     trigger: first(attributes.get('ci.pipeline.run.cause')),
     actor: textOf(attributes, 'ci.pipeline.run.user') ?? undefined,
@@ -104,7 +96,7 @@ function stepStates(of: SpanInContext): StateObservation[] | undefined {
   const at = saidAt(of)
   const precedence = PRECEDENCE.attribute
   const result = textOf(of.span.attributes, 'jenkins.pipeline.step.result')
-  if (result !== null) return [observe(WORDS, result, at, precedence)]
+  if (result !== null) return [observe(JENKINS_WORDS, result, at, precedence)]
   const cause = first(of.span.attributes.get('jenkins.pipeline.step.interruption.causes'))
   if (cause !== undefined) {
     return [{ state: /timeout/i.test(cause) ? 'timed_out' : 'cancelled', word: cause, at, precedence }]

@@ -227,3 +227,12 @@ export const HIGHTOUCH_WORDS: StateWords = {
   cancelled: 'cancelled',
   interrupted: 'cancelled',
 }
+
+/** Results of Jenkins' builds and steps. */
+export const JENKINS_WORDS: StateWords = {
+  success: 'success',
+  unstable: 'warning',
+  failure: 'failed',
+  aborted: 'cancelled',
+  not_built: 'skipped',
+}
