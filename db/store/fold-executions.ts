@@ -64,7 +64,9 @@ export async function foldExecutions(
   let open = executionChanges(folds)
   // Most traces are new and so are their executions: only what a trace has spoken of before is worth reading first.
   const spokenOf = new Set(
-    folds.flatMap((fold) => fold.previousExecutionIds.map((id) => `${fold.orgId}/${id}`)),
+    folds.flatMap((fold) =>
+      [...fold.previousExecutionIds, ...(fold.storedExecutionIds ?? [])].map((id) => `${fold.orgId}/${id}`),
+    ),
   )
   const stored = new Map<string, Stored>()
   await load(

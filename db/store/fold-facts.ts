@@ -14,6 +14,8 @@ export type TraceFold = {
   executions: ExecutionFact[]
   taskRuns: TaskFact[]
   previousExecutionIds: string[]
+  /** Executions that the origin still speaks of and whose rows are there: they are read before they are written. */
+  storedExecutionIds?: string[]
   /** Where a fact knows no time at all. */
   startedAt: UnixNano
   /** Owner of rows whose own source is unknown. */

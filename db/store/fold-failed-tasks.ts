@@ -81,7 +81,10 @@ export async function foldFailedTasks(
   await foldExecutions(client, changed, books, now)
 }
 
-/** Executions of which a task run is told to have ended: broken, or well after all, which may take an earlier word back. */
+/**
+ * Executions of which a task run is told to have ended: broken, or well after all, which may take an earlier word back; and
+ * those that an origin speaks of no more, which may have lost the task runs that something was said of.
+ */
 function toldToHaveFailed(
   folds: readonly TraceFold[],
 ): Map<string, { fold: TraceFold; executionId: string }> {
@@ -90,6 +93,11 @@ function toldToHaveFailed(
     for (const { executionId, states, attempt } of fold.taskRuns) {
       const isOfInterest = states.some(({ state }) => isBroken(state)) || attempt > 1
       if (isOfInterest) wanted.set(`${fold.orgId}/${executionId}`, { fold, executionId })
+    }
+    if (fold.adds === true) continue
+    const spokenOf = new Set([...fold.executions, ...fold.taskRuns].map(({ executionId }) => executionId))
+    for (const executionId of fold.previousExecutionIds) {
+      if (!spokenOf.has(executionId)) wanted.set(`${fold.orgId}/${executionId}`, { fold, executionId })
     }
   }
   return wanted

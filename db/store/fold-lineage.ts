@@ -1,27 +1,135 @@
 import type { Client } from 'pg'
+import { LineageBook, type LineageRecord } from '@/lib/ingest/openlineage/book'
+import { foldOfRecord, type Place, placeOf, type RunFold } from '@/lib/ingest/openlineage/fold'
+import { type Gathered, gather, recordId, type ToldEvent } from '@/lib/ingest/openlineage/gather'
 import type { DecodedEvent, ExecutionReference } from '@/lib/model/event'
 import type { TraceFold } from './fold-facts'
+import { writeEntities } from './lineage-entities'
+import { loadChildren, loadRecords, readHeld, upsertRecords } from './lineage-records'
+import { writeUses } from './lineage-uses'
+import { LostRace } from './write-errors'
 
-export type ToldLineage = {
-  orgId: string
-  sourceId: string
-  teamId: string
-  environment: string
-  eventId: string
-  event: DecodedEvent
-}
+/** A new event of OpenLineage with whose it is. */
+export type ToldLineage = Omit<ToldEvent, 'lineage'> & { event: DecodedEvent }
 
+/** What events of OpenLineage come to. */
 export type FoldedLineage = {
+  /** What runs say now, to be folded into executions and their task runs. */
   folds: TraceFold[]
   keys: { orgId: string; executionId: string; key: string }[]
   references: ({ orgId: string; executionId: string } & ExecutionReference)[]
-  became: Map<string, { executionId: string; taskRunId: string | null }[]>
+  /** By event: the execution or task run that it spoke of. */
+  became: Map<string, Place[]>
 }
 
+const MOST_ATTEMPTS = 5
+/** Runs within runs within runs; deeper chains come right with the next event. */
+const MOST_ROUNDS = 16
+
+/**
+ * Adds events to what their runs have said so far, and reads those runs again: what a run is follows from all of it. To be
+ * called within the transaction that stores the events, once for each of them.
+ */
 export async function foldLineage(
-  _client: Client,
-  _told: readonly ToldLineage[],
-  _now: string,
+  client: Client,
+  told: readonly ToldLineage[],
+  now: string,
 ): Promise<FoldedLineage> {
-  return { folds: [], keys: [], references: [], became: new Map() }
+  const events = told.flatMap(({ event: { lineage }, ...of }) =>
+    lineage === undefined ? [] : [{ ...of, lineage }],
+  )
+  if (events.length === 0) return { folds: [], keys: [], references: [], became: new Map() }
+  const gathered = gather(events)
+  const book = new LineageBook(gathered)
+  const changed = await settleAndWrite(client, book, [...gathered.values()], now)
+  const changes = changed.map((record) => ({ before: book.stored(record), now: record }))
+  await writeUses(client, changes)
+  await writeEntities(client, events, now)
+  const folds = changed.flatMap((record) => {
+    const fold = foldOfRecord(record, book)
+    return fold === null ? [] : [{ ...fold, fallback: fallbackOf(record, gathered, events) }]
+  })
+  await lockExecutions(client, folds)
+  return {
+    folds,
+    keys: folds.flatMap(({ orgId, keys }) => keys.map((key) => ({ orgId, ...key }))),
+    references: folds.flatMap(({ orgId, references }) =>
+      references.map((reference) => ({ orgId, ...reference })),
+    ),
+    became: becameOf(gathered, book),
+  }
+}
+
+/** Finds how runs stand and writes them, again where somebody wrote one of them meanwhile. */
+async function settleAndWrite(
+  client: Client,
+  book: LineageBook,
+  gathered: readonly Gathered[],
+  now: string,
+): Promise<LineageRecord[]> {
+  let wanted: readonly { orgId: string; key: string }[] = gathered
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    book.bring(await loadRecords(client, wanted))
+    await settle(client, book)
+    const changed = book.changed()
+    wanted = await upsertRecords(client, changed, now)
+    if (wanted.length === 0) return changed
+  }
+  throw new LostRace('runs kept changing while they were written')
+}
+
+/** Until nothing stands otherwise: a run that does takes those that it started along. */
+async function settle(client: Client, book: LineageBook): Promise<void> {
+  book.settle()
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const [parents, held] = [book.childrenWanted(), book.heldWanted()]
+    if (parents.length === 0 && held.length === 0) return
+    if (parents.length > 0) book.bringChildren(parents, await loadChildren(client, parents))
+    if (held.length > 0) {
+      for (const answer of await readHeld(client, held, book.changed())) book.bringHeld(answer, answer.isHeld)
+    }
+    book.settle()
+  }
+}
+
+function fallbackOf(
+  record: LineageRecord,
+  gathered: ReadonlyMap<string, Gathered>,
+  events: readonly ToldEvent[],
+): TraceFold['fallback'] {
+  const own = gathered.get(recordId(record))
+  if (own !== undefined) return own.fallback
+  const { teamId, environment } = events.find(({ sourceId }) => sourceId === record.sourceId) ?? {
+    teamId: '',
+    environment: '',
+  }
+  return { teamId, environment }
+}
+
+function becameOf(gathered: ReadonlyMap<string, Gathered>, book: LineageBook): Map<string, Place[]> {
+  const became = new Map<string, Place[]>()
+  for (const [id, { eventIds }] of gathered) {
+    const record = book.now(id)
+    const place = record === null ? null : placeOf(record)
+    for (const eventId of eventIds) became.set(eventId, place === null ? [] : [place])
+  }
+  return became
+}
+
+// Task runs are folded under the lock of their execution, which a task run's own event does not write.
+const LOCK = `
+  select 1 from unnest($1::uuid[], $2::uuid[]) as w(org_id, id)
+    join executions e on e.org_id = w.org_id and e.id = w.id
+  order by e.org_id, e.id for no key update of e`
+
+async function lockExecutions(client: Client, folds: readonly (TraceFold & RunFold)[]): Promise<void> {
+  const ids = new Map<string, { orgId: string; id: string }>()
+  for (const { orgId, taskRuns, previousExecutionIds, storedExecutionIds } of folds) {
+    const own = taskRuns.map(({ executionId }) => executionId)
+    for (const id of [...own, ...previousExecutionIds, ...storedExecutionIds])
+      ids.set(`${orgId}/${id}`, { orgId, id })
+  }
+  if (ids.size === 0) return
+  const all = [...ids.values()]
+  await client.query({ text: LOCK, values: [all.map(({ orgId }) => orgId), all.map(({ id }) => id)] })
 }

@@ -15,6 +15,8 @@ export function canonicalText(value: unknown): string {
   }
 }
 
+/** SHA-256 of a text, hex. */
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
 /** SHA-256 of the canonical text, hex. */
-export const canonicalHash = (value: unknown): string =>
-  createHash('sha256').update(canonicalText(value)).digest('hex')
+export const canonicalHash = (value: unknown): string => sha256(canonicalText(value))

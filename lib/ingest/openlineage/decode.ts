@@ -7,11 +7,11 @@ import type {
   RejectedEvent,
 } from '@/lib/model/event'
 import type { LineageEvent } from '@/lib/model/lineage'
-import { canonicalHash } from './canonical'
+import { canonicalText, sha256 } from './canonical'
 import { conformanceNotes } from './conformance'
 import { Invalid, readLineageEvent } from './read-event'
 import { redactEvent } from './redact-facets'
-import { isDeeperThan, isObject } from './shape'
+import { isDeeperThan, isObject, storable } from './shape'
 
 /** Raised whenever the same event tells something else than before. */
 export const OPENLINEAGE_PARSER = 1
@@ -48,9 +48,11 @@ function decodeItem(item: unknown, at: string): DecodedEvent | RejectedEvent {
   const body = redactEvent(item)
   const notes: ConformanceNote[] = []
   try {
-    const lineage = readLineageEvent(body, notes)
+    // Of what was sent, so that what is redacted tomorrow does not make it another event.
+    const text = canonicalText(item)
+    const lineage = readLineageEvent(text.includes('\\u') ? storable(body) : body, notes)
     notes.push(...conformanceNotes(body))
-    return decodedEvent(item, body, lineage, notes)
+    return decodedEvent(sha256(text), body, lineage, notes)
   } catch (error) {
     if (error instanceof Invalid) return reject(error.path, error.message)
     throw error
@@ -60,14 +62,13 @@ function decodeItem(item: unknown, at: string): DecodedEvent | RejectedEvent {
 const MAX_NOTES = 50
 
 function decodedEvent(
-  item: unknown,
+  key: string,
   body: unknown,
   lineage: LineageEvent,
   notes: ConformanceNote[],
 ): DecodedEvent {
   const named = {
-    // Of what was sent, so that what is redacted tomorrow does not make it another event.
-    key: canonicalHash(item),
+    key,
     type: lineage.eventType ?? { run: 'RunEvent', job: 'JobEvent', dataset: 'DatasetEvent' }[lineage.kind],
     at: lineage.at,
     subject: subjectOf(lineage),

@@ -2,7 +2,7 @@ import { nativeKey, openLineageKey, traceKey } from '@/lib/executions/execution-
 import { later } from '@/lib/executions/state'
 import { factsOfTellings, type Teller, type ToldFacts } from '@/lib/executions/tell'
 import type { ExecutionReference, ExecutionTelling, TaskTelling, ToldTask } from '@/lib/model/event'
-import type { ErrorObservation, ExecutionFact, TaskFact, UnixNano } from '@/lib/model/fact'
+import type { ExecutionFact, TaskFact, UnixNano } from '@/lib/model/fact'
 import type { LineageAccount, Standing } from '@/lib/model/lineage'
 import { dagRunStates, silentTasks } from './airflow'
 import { errorsOf } from './errors'
@@ -11,9 +11,6 @@ import { courseOf } from './states'
 import { surroundingsOf, taskSurroundingsOf } from './surroundings'
 import { parentOf, type RunName, rootOf, runFacet } from './view'
 
-/** The task run that failed first within an execution: where a person should look. */
-export type FirstFailure = { path: string[]; error: ErrorObservation | null }
-
 export type LineageRun = {
   key: string
   self: RunName
@@ -21,7 +18,6 @@ export type LineageRun = {
   standing: Standing
   /** How the run stands that started this one; null where there is none. */
   parent: Standing | null
-  firstFailure: FirstFailure | null
 }
 
 /** What a run says as one origin. */
@@ -39,19 +35,15 @@ export function recogniseRun(of: { orgId: string; sourceId: string }, run: Linea
     const { taskRuns, keys } = factsOfTellings(teller, [taskTelling(run, run.standing.task)])
     return { executions: [], taskRuns, keys, references: [] }
   }
-  const facts = factsOfTellings(teller, [executionTelling(run), ...silentTellings(run)])
-  const failedTask = run.firstFailure === null ? null : run.firstFailure.path.join(' › ')
-  return { ...facts, executions: facts.executions.map((fact) => ({ ...fact, failedTask })) }
+  return factsOfTellings(teller, [executionTelling(run), ...silentTellings(run)])
 }
 
 /** The last time that anything was said of the run; the beginning of time for one that only others spoke of. */
 export const lastSaid = (account: LineageAccount): UnixNano =>
   Object.values(account.types).reduce<UnixNano>((last, [, at]) => later(last, at) ?? last, '0')
 
-function executionTelling({ self, account, standing, parent, firstFailure }: LineageRun): ExecutionTelling {
+function executionTelling({ self, account, standing, parent }: LineageRun): ExecutionTelling {
   const course = courseOf(account, isDagRun(account))
-  const errors = errorsOf(account)
-  const error = firstFailure?.error ?? null
   return {
     about: 'execution',
     of: standing.of,
@@ -59,8 +51,7 @@ function executionTelling({ self, account, standing, parent, firstFailure }: Lin
     states: [...course.states, ...dagRunStates(account)],
     startedAt: course.startedAt,
     endedAt: course.endedAt,
-    // A word of the task's is better than none, and not as good as the execution's own.
-    errors: error === null ? errors : [...errors, { ...error, rank: 1 }],
+    errors: errorsOf(account),
     ...surroundingsOf(account),
     links: linksTo(parent),
     keys: keysOf(account, self),

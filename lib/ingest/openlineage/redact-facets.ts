@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { placeholder, Redactions } from '@/lib/ingest/redact/redactions'
 import { isSecretKey } from '@/lib/ingest/redact/secret-key'
 import { redactText } from '@/lib/ingest/redact/secret-patterns'
 import { stripSqlLiterals } from '@/lib/ingest/redact/sql-literals'
+import { sha256 } from './canonical'
 import { isObject } from './shape'
 
 type Rewrite = (facet: Record<string, unknown>) => Record<string, unknown>
@@ -89,5 +89,3 @@ function withoutLiterals(query: string): string {
   const target = Buffer.alloc(from.length)
   return target.toString('utf8', 0, stripSqlLiterals(from, 0, from.length, target))
 }
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -33,3 +33,15 @@ export function isDeeperThan(value: unknown, levels: number): boolean {
   }
   return false
 }
+
+/**
+ * The same as the database gives it back: what jsonb refuses (NUL and halves of surrogate pairs) is the replacement
+ * character, so that an event that was read again says exactly what it said before.
+ */
+export function storable(value: Record<string, unknown>): Record<string, unknown> {
+  const text = JSON.stringify(value).replace(/\\(?:\\|u(?:0000|d[89a-f][0-9a-f]{2}))/g, (sequence) =>
+    sequence === '\\\\' ? sequence : '\ufffd',
+  )
+  const clean: unknown = JSON.parse(text)
+  return isObject(clean) ? clean : value
+}

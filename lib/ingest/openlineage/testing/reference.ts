@@ -1,3 +1,4 @@
+import { failedTaskOf } from '@/lib/executions/failed-task'
 import { projectExecution, projectTaskRun } from '@/lib/executions/project'
 import { compareNano } from '@/lib/executions/state'
 import type { ExecutionFact, TaskFact } from '@/lib/model/fact'
@@ -9,10 +10,10 @@ import type {
   SaidFacets,
   Standing,
 } from '@/lib/model/lineage'
-import { accountOf, accumulate, beginOf, emptyAccount, latest, mentionOf } from '../account'
+import { accountOf, accumulate, beginOf, emptyAccount, mentionOf } from '../account'
+import { canonicalHash } from '../canonical'
 import { edgesOf } from '../edges'
-import { outcomeOf, type TaskOutcome } from '../outcome'
-import { type FirstFailure, recogniseRun } from '../recognise'
+import { recogniseRun } from '../recognise'
 import { recordKeyOf, selfOf } from '../record-key'
 import { heardOf } from '../roles'
 import { standingOf } from '../standing'
@@ -22,7 +23,7 @@ export const ORG = '00000000-0000-4000-8000-000000000001'
 export const SOURCE = '00000000-0000-4000-8000-000000000002'
 
 type Entry = { key: string; self: RunName; account: LineageAccount; isRun: boolean }
-type Judged = Entry & { standing: Standing; parent: Standing | null; outcome: TaskOutcome | null }
+type Judged = Entry & { standing: Standing; parent: Standing | null }
 
 /** All that a set of events says, put together in memory in the plainest way: what the store is held to. */
 export function projectEvents(events: readonly LineageEvent[]) {
@@ -32,10 +33,7 @@ export function projectEvents(events: readonly LineageEvent[]) {
     .filter((run) => run.isRun && isToBeSeen(run, judged))
     .map((run) => ({
       key: run.key,
-      ...recogniseRun(
-        { orgId: ORG, sourceId: SOURCE },
-        { ...run, firstFailure: firstFailureOf(run, judged) },
-      ),
+      ...recogniseRun({ orgId: ORG, sourceId: SOURCE }, run),
     }))
   const executions = group(
     recognised.map(({ key, executions }) => ({ key, facts: executions })),
@@ -45,6 +43,7 @@ export function projectEvents(events: readonly LineageEvent[]) {
     recognised.map(({ key, taskRuns }) => ({ key, facts: taskRuns })),
     (fact: TaskFact) => fact.taskRunId,
   )
+  withFailures(executions, taskRuns)
   const begins = new Map(entries.map(({ key, account }) => [`openlineage:${key}`, beginOf(account)]))
   return {
     executions: [...executions.values()].map((facts) =>
@@ -112,8 +111,7 @@ function judge(entries: readonly Entry[]): Judged[] {
     return parent === undefined ? null : standing(parent, depth)
   }
   return entries.map((entry) => {
-    const stands = standing(entry, 0)
-    return { ...entry, standing: stands, parent: above(entry, 0), outcome: outcomeOf(entry.account, stands) }
+    return { ...entry, standing: standing(entry, 0), parent: above(entry, 0) }
   })
 }
 
@@ -122,27 +120,35 @@ const isToBeSeen = (run: Judged, all: readonly Judged[]): boolean =>
   isSeen(run.account) ||
   all.some((each) => each.standing.task !== null && each.standing.executionKey === run.key)
 
-function firstFailureOf(run: Judged, all: readonly Judged[]): FirstFailure | null {
-  const within = all.filter((each) => each.standing.task !== null && each.standing.executionKey === run.key)
-  const failed = within.filter(({ outcome }) => outcome?.outcome === 'failed')
-  const parents = new Set(failed.flatMap((each) => parentKey(each) ?? []))
-  const [first] = failed
-    .filter(
-      ({ key, outcome }) => !parents.has(key) && !within.some((other) => isMadeGood(outcome, other.outcome)),
-    )
-    .sort((a, b) => compareNano(a.outcome?.at ?? '0', b.outcome?.at ?? '0') || (a.key < b.key ? -1 : 1))
-  return first === undefined ? null : { path: first.standing.path, error: first.outcome?.error ?? null }
-}
-
-const isMadeGood = (failed: TaskOutcome | null, other: TaskOutcome | null): boolean =>
-  other?.outcome === 'good' &&
-  failed !== null &&
-  other.taskKey === failed.taskKey &&
-  other.attempt > failed.attempt
-
-const parentKey = ({ account, self }: Entry): string | null => {
-  const parent = parentOf(account, self)
-  return parent === null ? null : recordKeyOf({ orgId: ORG, sourceId: SOURCE }, 'run', parent)
+/** Beside what each run says: which of its task runs failed first, as `foldFailedTasks` tells it. */
+function withFailures(
+  executions: Map<string, Record<string, ExecutionFact>>,
+  taskRuns: Map<string, Record<string, TaskFact>>,
+): void {
+  const tasks = [...taskRuns.values()].flatMap((facts) => Object.values(facts))
+  for (const facts of executions.values()) {
+    const [own] = Object.values(facts)
+    const within = tasks.filter(({ executionId }) => executionId === own?.executionId)
+    const failed = failedTaskOf(within.map((fact) => ({ fact })))
+    if (own === undefined || failed === null) continue
+    const errors = failed.chain.flatMap(({ fact }) => fact.errors).slice(0, 1)
+    const silent = {
+      ...own,
+      states: [],
+      startedAt: null,
+      endedAt: null,
+      queuedAt: null,
+      labels: {},
+      links: [],
+    }
+    facts['task runs'] = {
+      ...silent,
+      ...{ title: null, trigger: null, actor: null, commit: null, branch: null, version: null },
+      ...{ environment: null, url: null, traceId: null, spanId: null, saidAt: undefined },
+      errors: errors.map((error) => ({ ...error, rank: 1 as const })),
+      failedTask: failed.path,
+    }
+  }
 }
 
 function group<Fact>(
@@ -170,8 +176,10 @@ function facetsOfEntities(events: readonly LineageEvent[]): {
     const key = JSON.stringify([of.namespace, of.name])
     const said = new Map(Object.entries(into.get(key) ?? {}))
     for (const [name, value] of Object.entries(of.facets)) {
-      const best = latest(said.get(name) ?? null, { at, value })
-      if (best !== null) said.set(name, best)
+      const known = said.get(name)
+      const order = known === undefined ? 1 : compareNano(at, known.at)
+      const isGreater = order === 0 && canonicalHash(value) > canonicalHash(known?.value)
+      if (order > 0 || isGreater) said.set(name, { at, value })
     }
     into.set(key, Object.fromEntries(said))
   }
