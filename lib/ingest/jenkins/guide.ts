@@ -33,12 +33,7 @@ otel.instrumentation.jenkins.remote.span.enabled=true`
 
 const HAND_ON = `stage('Load') {
   steps {
-    sh '''
-      run=$(printf %s "$TRACE_ID" | sed -E 's/^(.{8})(.{4})(.{4})(.{4})(.{12})$/\\\\1-\\\\2-\\\\3-\\\\4-\\\\5/')
-      export OPENLINEAGE_PARENT_ID="jenkins/$JOB_NAME/$run"
-      export OPENLINEAGE_CONTEXT="{\\\\"parent\\\\":{\\\\"run\\\\":{\\\\"runId\\\\":\\\\"$run\\\\"},\\\\"job\\\\":{\\\\"namespace\\\\":\\\\"jenkins\\\\",\\\\"name\\\\":\\\\"$JOB_NAME\\\\"}}}"
-      curl --fail-with-body -X POST "$NEXT_URL" -H "traceparent: $TRACEPARENT" -d started_by="$BUILD_URL"
-    '''
+    sh 'curl --fail-with-body -X POST "$NEXT_URL" -H "traceparent: $TRACEPARENT" -d started_by="$BUILD_URL"'
   }
 }`
 
@@ -96,7 +91,7 @@ export const jenkinsGuide: Guide = {
         'The plugin puts TRACEPARENT, TRACE_ID and SPAN_ID into every shell step, so what reads them is linked without anything.',
       steps: [
         {
-          text: 'Hand the trace on to what reads no environment, and the address of the build as any parameter. The two OpenLineage variables name the same trace as a run, for dbt, Airflow and Spark.',
+          text: 'Hand the trace on to what reads no environment, and the address of the build as any parameter.',
           code: { label: 'Jenkinsfile', language: 'groovy', code: HAND_ON },
         },
         {

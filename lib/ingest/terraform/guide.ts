@@ -42,7 +42,9 @@ const START = `curl --fail-with-body -X POST "https://app.terraform.io/api/v2/ru
 
 const HAND_ON = `data "external" "context" {
   program = ["sh", "-c", <<-EOT
-    ${contextShell('terraform/$TFC_RUN_ID', `\${TFC_WORKSPACE_SLUG%%/*}`, '$TFC_WORKSPACE_NAME').replaceAll('${', '$${').replaceAll('\n', '\n    ')}
+    ${contextShell('terraform/$TFC_RUN_ID', `\${TFC_WORKSPACE_SLUG%%/*}`, '$TFC_WORKSPACE_NAME')
+      .replaceAll('${', () => '$${')
+      .replaceAll('\n', '\n    ')}
     printf '{"traceparent":"%s","openlineage_parent_id":"%s"}' "$TRACEPARENT" "$OPENLINEAGE_PARENT_ID"
   EOT
   ]

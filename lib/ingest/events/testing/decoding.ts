@@ -19,13 +19,15 @@ const TELLER = {
   sourceId: '00000000-0000-4000-8000-000000000002',
   dialect: 'tool',
 }
-export const RECEIVED_AT = '1790000000000000000'
+const RECEIVED_AT = '1790000000000000000'
 
 /** JSON files of a folder of recorded payloads, by name; null where that folder is not there. */
 export function recordedPayloads(folder: string): Map<string, unknown> | null {
   const path = `${FIXTURES}/${folder}`
   if (!existsSync(path)) return null
-  const files = readdirSync(path).filter((file) => file.endsWith('.json')).sort()
+  const files = readdirSync(path)
+    .filter((file) => file.endsWith('.json'))
+    .sort()
   return new Map(files.map((file) => [file, JSON.parse(readFileSync(`${path}/${file}`, 'utf8'))]))
 }
 
