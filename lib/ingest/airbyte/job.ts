@@ -1,4 +1,5 @@
 import { nativeKey } from '@/lib/executions/execution-key'
+import { inAddress } from '@/lib/ingest/events/polled-item'
 import { toldIdentity } from '@/lib/ingest/events/told-identity'
 import { AIRBYTE_ERRORS, AIRBYTE_WORDS, observe } from '@/lib/ingest/otlp/dialects/state-words'
 import type { ExecutionTelling } from '@/lib/model/event'
@@ -51,7 +52,7 @@ export function jobTelling(job: AirbyteJob): ExecutionTelling {
 /** Its timeline, opened at this job: the address of a connection alone is that of all its jobs. */
 function pageOf({ connection, jobId }: AirbyteJob): string | undefined {
   if (connection.url === undefined || !/^https?:\/\//i.test(connection.url)) return undefined
-  return `${connection.url.replace(/\/+$/, '')}/timeline?openLogs=true&jobId=${encodeURIComponent(jobId)}`
+  return `${connection.url.replace(/\/+$/, '')}/timeline?openLogs=true&jobId=${inAddress(jobId)}`
 }
 
 function statesOf({ status, at, startedAt, endedAt, error }: AirbyteJob): StateObservation[] {

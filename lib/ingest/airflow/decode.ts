@@ -3,6 +3,7 @@ import { contentKey, ignored, kept, told } from '@/lib/ingest/events/decoded-eve
 import { jsonBody } from '@/lib/ingest/events/json-body'
 import { JsonReader } from '@/lib/ingest/events/json-reader'
 import { mentionsIn } from '@/lib/ingest/events/mentions'
+import { inAddress } from '@/lib/ingest/events/polled-item'
 import { toldIdentity } from '@/lib/ingest/events/told-identity'
 import { AIRFLOW_WORDS, observe } from '@/lib/ingest/otlp/dialects/state-words'
 import type {
@@ -141,8 +142,8 @@ function runTelling(
 function pageOf({ flow, nativeId }: ToldIdentity, around: JsonReader): string | undefined {
   const ui = around.at('ui').text()?.replace(/\/+$/, '')
   if (ui === undefined || !/^https?:\/\//i.test(ui)) return undefined
-  const dag = `${ui}/dags/${encodeURIComponent(flow)}`
-  const run = encodeURIComponent(nativeId)
+  const dag = `${ui}/dags/${inAddress(flow)}`
+  const run = inAddress(nativeId)
   return isV1(around) ? `${dag}/grid?dag_run_id=${run}` : `${dag}/runs/${run}`
 }
 

@@ -1,4 +1,5 @@
 import type { JsonReader } from '@/lib/ingest/events/json-reader'
+import { inAddress } from '@/lib/ingest/events/polled-item'
 import { toldMessage, wholeNumber } from '@/lib/ingest/events/told-identity'
 import { AIRFLOW_WORDS, observe } from '@/lib/ingest/otlp/dialects/state-words'
 import type { TaskTelling, ToldIdentity } from '@/lib/model/event'
@@ -41,7 +42,7 @@ export function taskInstanceTelling(
     startedAt,
     endedAt: isOver ? endedAt : undefined,
     worker: instance.at('hostname').text(),
-    url: page === undefined ? undefined : `${page}/tasks/${encodeURIComponent(taskId)}${mapped(map)}`,
+    url: page === undefined ? undefined : `${page}/tasks/${inAddress(taskId)}${mapped(map)}`,
     ...(errors.length === 0 ? {} : { errors }),
   }
 }

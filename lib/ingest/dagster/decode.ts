@@ -2,6 +2,7 @@ import { contentKey, told } from '@/lib/ingest/events/decoded-event'
 import { jsonBody } from '@/lib/ingest/events/json-body'
 import { JsonReader } from '@/lib/ingest/events/json-reader'
 import { mentionsIn } from '@/lib/ingest/events/mentions'
+import { inAddress } from '@/lib/ingest/events/polled-item'
 import { toldIdentity, toldMessage } from '@/lib/ingest/events/told-identity'
 import { DAGSTER_WORDS, observe } from '@/lib/ingest/otlp/dialects/state-words'
 import type {
@@ -81,7 +82,7 @@ function runTelling(
     version: tags.get('dagster/image'),
     url:
       ui !== undefined && /^https?:\/\//i.test(ui)
-        ? `${ui.replace(/\/+$/, '')}/runs/${encodeURIComponent(of.nativeId)}`
+        ? `${ui.replace(/\/+$/, '')}/runs/${inAddress(of.nativeId)}`
         : undefined,
     labels: labelsOf(run, tags),
     links: linksOf(of, run, tags),

@@ -2,6 +2,7 @@ import { nativeKey } from '@/lib/executions/execution-key'
 import { contentKey, told } from '@/lib/ingest/events/decoded-event'
 import { jsonBody } from '@/lib/ingest/events/json-body'
 import { JsonReader } from '@/lib/ingest/events/json-reader'
+import { inAddress } from '@/lib/ingest/events/polled-item'
 import { toldIdentity, toldMessage } from '@/lib/ingest/events/told-identity'
 import { HIGHTOUCH_WORDS, observe } from '@/lib/ingest/otlp/dialects/state-words'
 import type { DecodedRequest, ExecutionTelling, IncomingEvent } from '@/lib/model/event'
@@ -71,7 +72,7 @@ function progressOf(
 function pageOf(of: JsonReader, sync: JsonReader, runId: string): string | undefined {
   const [slug, syncId] = [of.at('workspace').text(), sync.at('id').text()]
   if (slug === undefined || syncId === undefined) return undefined
-  const path = [slug, 'syncs', syncId, 'runs', runId].map(encodeURIComponent).join('/')
+  const path = [slug, 'syncs', syncId, 'runs', runId].map(inAddress).join('/')
   return `https://app.hightouch.com/${path}`
 }
 

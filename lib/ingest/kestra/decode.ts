@@ -2,6 +2,7 @@ import { traceKey, urlKey } from '@/lib/executions/execution-key'
 import { contentKey, ignored, kept, told } from '@/lib/ingest/events/decoded-event'
 import { jsonBody } from '@/lib/ingest/events/json-body'
 import { JsonReader } from '@/lib/ingest/events/json-reader'
+import { inAddress } from '@/lib/ingest/events/polled-item'
 import { toldIdentity } from '@/lib/ingest/events/told-identity'
 import { traceParent } from '@/lib/ingest/events/trace-parent'
 import type { DecodedEvent, DecodedRequest, ExecutionTelling, IncomingEvent } from '@/lib/model/event'
@@ -19,10 +20,11 @@ export const SYSTEM_FLOW = 'runledger_events'
  */
 export function decodeKestra({ body, receivedAt }: IncomingEvent): DecodedRequest {
   const value = jsonBody(body)
-  const items = Array.isArray(value) ? value : [value]
+  const isList = Array.isArray(value) && value.length > 0
+  const items = isList ? value : [value]
   const decoded: DecodedRequest = { events: [], rejected: [] }
   for (const [index, item] of items.entries()) {
-    const path = Array.isArray(value) ? `[${index}]` : ''
+    const path = isList ? `[${index}]` : ''
     const event = decodeItem(new JsonReader(item, path), receivedAt)
     if (event !== null) decoded.events.push(event)
     else {
@@ -133,7 +135,7 @@ function pageOf(of: JsonReader, ui: string | undefined, tenant: string | undefin
   const id = of.at('id').text() ?? of.at('executionId').text()
   if (ui === undefined || id === undefined || !/^https?:\/\//i.test(ui)) return undefined
   const path = [...(tenant === undefined ? [] : [tenant]), 'executions', ...parts, id]
-  return `${ui.replace(/\/+$/, '')}/${path.map((part) => encodeURIComponent(part ?? '')).join('/')}`
+  return `${ui.replace(/\/+$/, '')}/${path.map((part) => inAddress(part ?? '')).join('/')}`
 }
 
 /** Labels as they are listed, or as an object: both occur. */

@@ -1,6 +1,7 @@
 import { nativeKey } from '@/lib/executions/execution-key'
 import type { JsonReader } from '@/lib/ingest/events/json-reader'
 import { mentionsIn } from '@/lib/ingest/events/mentions'
+import { inAddress } from '@/lib/ingest/events/polled-item'
 import { toldIdentity, wholeNumber } from '@/lib/ingest/events/told-identity'
 import { traceParent } from '@/lib/ingest/events/trace-parent'
 import type { ExecutionReference, ExecutionTelling, TaskTelling, ToldIdentity } from '@/lib/model/event'
@@ -62,7 +63,7 @@ export const identityOf = ({ flow, id }: Pick<FlowRun, 'flow' | 'id'>): ToldIden
 const pageOf = ({ ui, id }: FlowRun): string | undefined =>
   ui === undefined || !/^https?:\/\//i.test(ui)
     ? undefined
-    : `${ui.replace(/\/+$/, '')}/runs/flow-run/${encodeURIComponent(id)}`
+    : `${ui.replace(/\/+$/, '')}/runs/flow-run/${inAddress(id)}`
 
 function labelsOf(run: FlowRun): Record<string, string> {
   const told: [string, string | undefined][] = [
