@@ -37,6 +37,12 @@ let owner: Scope
 
 const asking = (query: string) => ({ filter: checkQuery(query).filter, window: WINDOW })
 
+const questionsOf = (question: ReturnType<typeof asking>) =>
+  Object.fromEntries(FACETS.map((facet) => [facet, question])) as Record<
+    (typeof FACETS)[number],
+    typeof question
+  >
+
 function add(of: Owner, hours: number, state: State, trigger: string | null): Promise<string> {
   const occurredAt = new Date(BASE_MS + hours * HOUR_MS)
   const startedAtUnixNano = BigInt(occurredAt.getTime()) * 1_000_000n
@@ -49,15 +55,11 @@ async function answers() {
   for (const scope of [viewer, owner]) {
     for (const query of QUESTIONS) {
       const question = asking(query)
-      const questions = Object.fromEntries(FACETS.map((facet) => [facet, question])) as Record<
-        (typeof FACETS)[number],
-        typeof question
-      >
       all.push({
         query,
         bars: await countExecutionsByState(scope, question, HOUR_MS, base.db),
         count: await countMatching(scope, [question], base.db),
-        facets: await facetExecutions(scope, questions, base.db),
+        facets: await facetExecutions(scope, questionsOf(question), base.db),
       })
     }
   }
@@ -118,4 +120,16 @@ test('what was deleted is forgotten when its hour is looked at again', async () 
   const plain = await answers()
   await noteSeen(new Date())
   expect(await answers()).toEqual(plain)
+})
+
+test('words as long as they may be, in letters that take most room, are stored and counted', async () => {
+  const long = () =>
+    Array.from({ length: 250 }, () => String.fromCharCode(0x4e00 + Math.random() * 20_000)).join('')
+  const [environment, trigger] = [long(), long()]
+  const occurredAt = new Date(BASE_MS + 5.6 * HOUR_MS)
+  await addExecution(base.db, mine, { occurredAt, environment, trigger })
+  await rollUpExecutionCounts(base.db, { from: occurredAt, to: occurredAt })
+  await noteSeen(new Date())
+  const facets = await facetExecutions(viewer, questionsOf(asking('')), base.db)
+  expect(facets).toContainEqual({ facet: 'trigger', value: trigger, count: 1, isCapped: false })
 })

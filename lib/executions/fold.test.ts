@@ -140,6 +140,16 @@ describe('the rows of executions that several traces speak of', () => {
     })
   })
 
+  it('keep as much of the words that lists are filtered by as their indexes hold', () => {
+    holds('words', trace, (one) => {
+      for (const fact of recogniseTrace(one, () => 'always').executions) {
+        const facts = { 'trace:1': { ...fact, trigger: '語'.repeat(500), environment: '語'.repeat(500) } }
+        const row = projectExecution('org', facts, { environment: 'production', occurredAt: '1' })
+        expect([row.trigger?.length, row.environment.length]).toEqual([250, 250])
+      }
+    })
+  })
+
   it('hold no time that cannot be and no state without a witness', () => {
     holds('times', fc.tuple(trace, trace), ([one, other]) => {
       const { executions } = recogniseTrace(one, () => 'always')
