@@ -1,17 +1,23 @@
-/** What a source can be. The kind chooses words and examples only: spans are recognised by what they say themselves. */
+/** What a source can be. Its events are read as those of its kind; spans are recognised by what they say themselves. */
 export const SOURCE_KINDS = [
   { id: 'opentelemetry', name: 'Any OpenTelemetry SDK' },
   { id: 'collector', name: 'OpenTelemetry Collector' },
   { id: 'shell', name: 'Shell, cron and scripts' },
+  { id: 'airbyte', name: 'Airbyte' },
   { id: 'airflow', name: 'Apache Airflow' },
   { id: 'argo', name: 'Argo Workflows' },
+  { id: 'azure-devops', name: 'Azure DevOps' },
+  { id: 'bitbucket', name: 'Bitbucket Pipelines' },
+  { id: 'dagster', name: 'Dagster' },
   { id: 'dbt', name: 'dbt' },
   { id: 'github', name: 'GitHub Actions' },
   { id: 'gitlab', name: 'GitLab CI' },
+  { id: 'hightouch', name: 'Hightouch' },
   { id: 'jenkins', name: 'Jenkins' },
   { id: 'kestra', name: 'Kestra' },
   { id: 'prefect', name: 'Prefect' },
   { id: 'temporal', name: 'Temporal' },
+  { id: 'terraform', name: 'Terraform' },
 ] as const
 
 export type SourceKind = (typeof SOURCE_KINDS)[number]['id']

@@ -1,10 +1,34 @@
+import { airbyteTool } from '../airbyte/tool'
 import { airflowTool } from '../airflow/tool'
+import { azureDevopsTool } from '../azure-devops/tool'
+import { bitbucketTool } from '../bitbucket/tool'
+import { dagsterTool } from '../dagster/tool'
+import { dbtTool } from '../dbt/tool'
 import { githubTool } from '../github/tool'
+import { gitlabTool } from '../gitlab/tool'
+import { hightouchTool } from '../hightouch/tool'
+import { jenkinsTool } from '../jenkins/tool'
 import { kestraTool } from '../kestra/tool'
+import { prefectTool } from '../prefect/tool'
+import { terraformTool } from '../terraform/tool'
 import type { Tool } from './tool'
 
-/** Every tool that Runledger can be connected to, by name. To add one, write its folder and list it here. */
-export const TOOLS: readonly Tool[] = [airflowTool, githubTool, kestraTool]
+/** Every tool that Runledger can be connected to, by name. To add one, write its folder and list it here and in `lib/model/source-kind.ts`. */
+export const TOOLS: readonly Tool[] = [
+  airbyteTool,
+  airflowTool,
+  azureDevopsTool,
+  bitbucketTool,
+  dagsterTool,
+  dbtTool,
+  githubTool,
+  gitlabTool,
+  hightouchTool,
+  jenkinsTool,
+  kestraTool,
+  prefectTool,
+  terraformTool,
+]
 
 const BY_ID = new Map(TOOLS.map((tool) => [tool.id, tool]))
 
