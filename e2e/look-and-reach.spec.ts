@@ -15,6 +15,7 @@ const PAGES = [
   '/settings',
   '/settings/members',
   '/settings/ownership',
+  '/settings/sign-in',
   '/settings/tokens',
   '/settings/system',
   '/sample',

@@ -54,3 +54,20 @@ export const personOfEmptyTeam = (): Promise<{ email: string; password: string }
     )
     return { email, password: OWNER.password }
   })
+
+/** Why people who came from the identity provider were refused so far, the first one first. */
+export const auditedRefusals = (): Promise<string[]> =>
+  connected(async (client) => {
+    const { rows } = await client.query<{ reason: string }>(
+      `select after->>'reason' as reason from audit_entries
+        where action = 'session.refused' and after ? 'issuer' order by seq`,
+    )
+    return rows.map(({ reason }) => reason)
+  })
+
+/** Signing in is by password again, as the specs after it expect. */
+export const forgetSignIn = (): Promise<void> =>
+  connected(async (client) => {
+    await client.query('delete from identity_providers')
+    await client.query('delete from identities')
+  })
