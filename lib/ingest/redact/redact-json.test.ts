@@ -20,6 +20,26 @@ test('takes out what a key names and what a text holds, and counts it', () => {
   expect(taken).toEqual({ key: 2, aws: 1, github: 1 })
 })
 
+test('takes out the value of a variable that is listed by its name', () => {
+  const { value, taken } = clean({
+    variables: [
+      { key: 'DB_PASSWORD', value: 'hunter2' },
+      { name: 'api-key', value: 'hunter2', masked: false },
+      { key: 'REGION', value: 'eu-west-1' },
+      { key: 'API_TOKEN', value: null },
+    ],
+  })
+  expect(value).toEqual({
+    variables: [
+      { key: 'DB_PASSWORD', value: '[redacted:key]' },
+      { name: 'api-key', value: '[redacted:key]', masked: false },
+      { key: 'REGION', value: 'eu-west-1' },
+      { key: 'API_TOKEN', value: null },
+    ],
+  })
+  expect(taken).toEqual({ key: 2 })
+})
+
 test('gives back the very value where nothing was found', () => {
   const value = { a: [1, { b: 'plain' }], token: null, secret: { scopes: ['read'] } }
   expect(clean(value).value).toBe(value)

@@ -46,8 +46,15 @@ function redactItems(items: unknown[], redactions: Redactions, holdsText: boolea
 function redactEntries(of: object, redactions: Redactions, holdsText: boolean, depth: number): object {
   let clean: [string, unknown][] | null = null
   const entries = Object.entries(of)
+  const named = nameOfValue(of)
   for (const [index, [key, value]] of entries.entries()) {
-    const without = redactEntry(key, value, redactions, holdsText, depth)
+    const without = redactEntry(
+      key === 'value' && named !== null ? named : key,
+      value,
+      redactions,
+      holdsText,
+      depth,
+    )
     if (without === value) continue
     clean ??= [...entries]
     clean[index] = [key, without]
@@ -68,6 +75,14 @@ function redactEntry(
     return placeholder('key')
   }
   return redactValue(value, redactions, holdsText, depth + 1)
+}
+
+/** Under which name `{ key, value }` or `{ name, value }` has its value, as tools list variables; null where it is no such pair. */
+function nameOfValue(of: object): string | null {
+  if (!Object.hasOwn(of, 'value')) return null
+  const { key, name } = of as { key?: unknown; name?: unknown }
+  const named = typeof key === 'string' ? key : name
+  return typeof named === 'string' && named.length <= 200 ? named : null
 }
 
 const known = new Map<string, boolean>()
