@@ -8,7 +8,7 @@ export type SignedRequest = {
   nowMs: number
   /** The secret as the address had it, for the kind `url`. */
   pathToken?: string | undefined
-  /** Gets a certificate (PEM) from an address that was found to be Amazon's, for the kind `sns`. */
+  /** Gets a certificate (PEM) from an address that was found to be Amazon's, for the kind `sns`; when it throws, so does `verify`, and an answer of 5xx has SNS send again. */
   fetchCertificate?: (url: string) => Promise<string>
 }
 
