@@ -144,6 +144,7 @@ describe('passwords', () => {
     await change({ sealedSecret: SECRET, passwordsAllowed: false })
     await allowPasswords(scope, database.db)
     expect(await findIdentityProvider(database.db)).toMatchObject({ passwordsAllowed: true })
+    await expect(allowPasswords(scope, database.db)).rejects.toMatchObject({ code: 'conflict' })
   })
 })
 

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import { identityProviders } from '@/db/schema/sign-in'
 import { Refusal } from '@/lib/model/refusal'
@@ -58,9 +58,9 @@ export const allowPasswords = (scope: Scope, on: Db = database()): Promise<void>
       const changed = await tx
         .update(identityProviders)
         .set({ passwordsAllowed: true })
-        .where(eq(identityProviders.orgId, scope.orgId))
+        .where(and(eq(identityProviders.orgId, scope.orgId), eq(identityProviders.passwordsAllowed, false)))
         .returning({ orgId: identityProviders.orgId })
-      if (changed.length === 0) throw new Refusal('conflict', 'Passwords were never turned off.')
+      if (changed.length === 0) throw new Refusal('conflict', 'Passwords are not turned off.')
       return {
         result: undefined,
         entry: {
