@@ -1,10 +1,16 @@
 import { execFile } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
 import type { BenchProduct } from '../product/bench-product'
 import { buildProduct } from '../product/build-product'
 import { type Console, startConsole } from '../read/console'
 
 /** Long enough for every operation to be asked in each phase: by its bounds, at random, and one after the other. */
 const SECONDS = 240
+
+const CONFIG = `[checks.negative_data_rejection]
+expected-statuses = ["400", "401", "403", "404", "405", "409", "413", "415", "429", "431"]
+`
 
 /**
  * Asks the API all that its description allows and forbids, reads and changes alike: no answer may be an error of ours or
@@ -14,22 +20,30 @@ export async function checkApi(program: string, product: BenchProduct): Promise<
   buildProduct()
   const env = { RUNLEDGER_API_REQUESTS_PER_MINUTE: '100000' }
   const running = await startConsole(product.database.url, product.dir, env)
+  // Found in the directory that it runs in: how what is wrong may be refused.
+  fs.writeFileSync(path.join(product.dir, 'schemathesis.toml'), CONFIG)
   try {
     const token = await tokenOf(running)
-    await run(program, product.dir, [
-      'run',
-      `${running.url}/api/v1/openapi.json`,
-      ...['--header', `authorization: Bearer ${token}`],
-      ...['--max-time', String(SECONDS), '--request-timeout', '30', '--continue-on-failure', '--no-color'],
-      // It knows of no session cookies; and not that a filter has a grammar, a cursor a form, a line no control characters.
-      ...['--exclude-checks', 'ignored_auth,positive_data_acceptance'],
-      // The same questions each time.
-      ...['--seed', '1', '--generation-database', 'none'],
-    ])
+    const asked = (...which: string[]) =>
+      run(program, product.dir, [...argumentsFor(running.url, token), ...which])
+    // It would end the token that it asks with, and hear nothing but 401 from then on: that is asked last, alone.
+    await asked('--exclude-operation-id', 'revokeToken')
+    await asked('--include-operation-id', 'revokeToken')
   } finally {
     await running.stop()
   }
 }
+
+const argumentsFor = (url: string, token: string): string[] => [
+  'run',
+  `${url}/api/v1/openapi.json`,
+  ...['--header', `authorization: Bearer ${token}`],
+  ...['--max-time', String(SECONDS), '--request-timeout', '30', '--continue-on-failure', '--no-color'],
+  // It knows of no session cookies; and not that a filter has a grammar, a cursor a form, a line no control characters.
+  ...['--exclude-checks', 'ignored_auth,positive_data_acceptance'],
+  // The same questions each time.
+  ...['--seed', '1', '--generation-database', 'none'],
+]
 
 /** A token of the owner for everything, made by the API as the signed-in browser that the bench is. */
 async function tokenOf({ url, cookie }: Console): Promise<string> {

@@ -110,7 +110,7 @@ function ForAllChoice({ isForAll, onChange }: { isForAll: boolean; onChange: (is
   ]
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="mb-1.5 text-sm font-medium text-ink">What it is for</legend>
+      <legend className="mb-1.5 text-sm font-medium text-ink">Where it holds</legend>
       {choices.map(({ is, label, about }) => (
         <label key={label} className="flex items-start gap-2 text-sm text-ink">
           <input

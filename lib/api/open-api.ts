@@ -72,6 +72,7 @@ function described(of: Operation) {
             415: { $ref: '#/components/responses/Unsupported' },
           }),
       429: { $ref: '#/components/responses/RateLimited' },
+      431: { $ref: '#/components/responses/TooLong' },
       503: { $ref: '#/components/responses/Unavailable' },
     },
   }
@@ -151,6 +152,8 @@ const RESPONSES = {
   Conflict: refusal('It is at odds with what is there, such as a name that is taken.'),
   TooLarge: refusal('The body is too long.'),
   Unsupported: refusal('The body is not sent as JSON.'),
+  /** It is the HTTP server that refuses: there is no body. */
+  TooLong: { description: 'The address and the headers are longer than 16 KiB together.' },
   RateLimited: refusal('Too many requests; `Retry-After` says when to go on.'),
   Unavailable: refusal('The database is away, or the question took too long.'),
 }
