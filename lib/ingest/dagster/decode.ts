@@ -117,12 +117,17 @@ function errorsOf(run: JsonReader, otherwise: UnixNano): RunError[] {
     .flatMap((each) => {
       const message = each.at('message').text()
       if (message === undefined) return []
-      const at = each.at('timestamp').time() ?? otherwise
       const type = each.at('className').text() ?? null
-      const error = { type, message: toldMessage(message), at, spanId: null, rank: 2 as const }
+      // Python writes the class before the message.
+      const own = type !== null && message.startsWith(`${type}: `) ? message.slice(type.length + 2) : message
+      const at = inMilliseconds(each.at('timestamp').time() ?? otherwise)
+      const error = { type, message: toldMessage(own), at, spanId: null, rank: 2 as const }
       return [{ stepKey: each.at('stepKey').text() ?? null, error }]
     })
 }
+
+/** The API has milliseconds where a sensor has more: the same error is to be one. */
+const inMilliseconds = (at: UnixNano): UnixNano => String((BigInt(at) / 1_000_000n) * 1_000_000n)
 
 const tagsOf = (run: JsonReader): Map<string, string> =>
   new Map(

@@ -35,4 +35,6 @@ export const ignored = (named: Named, because: string): DecodedEvent => ({
 
 /** A key for what has no id of its own: the SHA-256 of its JSON with sorted keys. */
 export const contentKey = (body: unknown): string =>
-  createHash('sha256').update(stableJson(body)).digest('hex')
+  createHash('sha256')
+    .update(stableJson(body ?? null))
+    .digest('hex')

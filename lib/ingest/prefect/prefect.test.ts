@@ -53,7 +53,7 @@ describe('recorded events', () => {
   })
 
   it('add up to the same in any order', () => foldsAlike('prefect', decodePrefect, payloads))
-  it('never throw, however mangled', () => survivesMangling('prefect', decodePrefect, payloads))
+  it('never throw, however mangled', () => survivesMangling('prefect: mangled', decodePrefect, payloads))
 })
 
 test('a state goes by its type, unless its name says more', () => {
