@@ -6,6 +6,7 @@ import {
   deleteRunOut,
   deleteTracesBefore,
 } from '@/db/store/delete-expired'
+import { deleteLineageBefore } from '@/db/store/delete-lineage'
 import { deleteExecutionCountsBefore } from '@/db/store/roll-up-execution-counts'
 import { deleteFlowDaysBefore } from '@/db/store/roll-up-flow-days'
 import type { Job, JobContext } from './job'
@@ -28,7 +29,7 @@ export const applyRetention: Job = {
     const spansDropped = await dropPartitionsBefore(db, 'spans', daysBefore(now, longest('spanDays')))
     const logsDropped = await dropPartitionsBefore(db, 'log_records', daysBefore(now, longest('logDays')))
 
-    const deleted = { lateSpans: 0, lateLogs: 0, traces: 0, executions: 0, runOut: 0 }
+    const deleted = { lateSpans: 0, lateLogs: 0, traces: 0, executions: 0, lineage: 0, runOut: 0 }
     for (const { orgId, spanDays, executionDays } of all) {
       const late = daysBefore(now, LATE_DAYS)
       const executionsBefore = daysBefore(now, executionDays)
@@ -41,6 +42,9 @@ export const applyRetention: Job = {
       )
       deleted.executions += await inBatches(context, (rows) =>
         deleteExecutionsBefore(orgId, executionsBefore, rows, db),
+      )
+      deleted.lineage += await inBatches(context, (rows) =>
+        deleteLineageBefore(orgId, executionsBefore, rows, db),
       )
       await deleteExecutionCountsBefore(orgId, executionsBefore, db)
       await deleteFlowDaysBefore(orgId, executionsBefore.toISOString().slice(0, 10), db)

@@ -7,17 +7,14 @@ import type {
   RejectedEvent,
 } from '@/lib/model/event'
 import type { LineageEvent } from '@/lib/model/lineage'
-import { canonicalText, sha256 } from './canonical'
+import { canonicalText, sha256, TooDeep } from './canonical'
 import { conformanceNotes } from './conformance'
 import { Invalid, readLineageEvent } from './read-event'
 import { redactEvent } from './redact-facets'
-import { isDeeperThan, isObject, storable } from './shape'
+import { isObject, storable } from './shape'
 
 /** Raised whenever the same event tells something else than before. */
 export const OPENLINEAGE_PARSER = 1
-
-/** JSON that is nested deeper is nobody's metadata, and Postgres would refuse it. */
-const MAX_DEPTH = 100
 
 /**
  * Reads what came to `POST /api/v1/lineage` or `/batch`: one event or an array of them. Only what cannot be keyed or timed
@@ -37,23 +34,24 @@ export function decodeLineage(event: IncomingEvent): DecodedRequest {
 }
 
 function decodeItem(item: unknown, at: string): DecodedEvent | RejectedEvent {
-  const reject = (path: string, message: string): RejectedEvent => ({
+  const reject = (path: string, message: string, shown: unknown = item): RejectedEvent => ({
     path: at !== '' && path !== '' ? `${at}.${path}` : `${at}${path}`,
     reason: 'invalid',
     message,
-    item: isDeeperThan(item, MAX_DEPTH) ? null : item,
+    item: shown,
   })
-  if (!isObject(item)) return reject('', 'An OpenLineage event is a JSON object')
-  if (isDeeperThan(item, MAX_DEPTH)) return reject('', `Nested deeper than ${MAX_DEPTH} levels`)
-  const body = redactEvent(item)
+  const object = isObject(item) ? item : null
   const notes: ConformanceNote[] = []
   try {
     // Of what was sent, so that what is redacted tomorrow does not make it another event.
     const text = canonicalText(item)
+    if (object === null) return reject('', 'An OpenLineage event is a JSON object')
+    const body = redactEvent(object)
     const lineage = readLineageEvent(text.includes('\\u') ? storable(body) : body, notes)
     notes.push(...conformanceNotes(body))
     return decodedEvent(sha256(text), body, lineage, notes)
   } catch (error) {
+    if (error instanceof TooDeep) return reject('', error.message, null)
     if (error instanceof Invalid) return reject(error.path, error.message)
     throw error
   }

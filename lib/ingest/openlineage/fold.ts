@@ -21,8 +21,19 @@ export type RunFold = {
   references: RecognisedRun['references']
 }
 
+/** Places are asked for several times, and take hashing. */
+const places = new WeakMap<LineageRecord, Place | null>()
+
 /** Where a record is shown; null where it is no run, or one of which nothing is known but its id. */
-export function placeOf({ orgId, sourceId, account, standing, isHeld }: LineageRecord): Place | null {
+export function placeOf(record: LineageRecord): Place | null {
+  const known = places.get(record)
+  if (known !== undefined) return known
+  const place = findPlace(record)
+  places.set(record, place)
+  return place
+}
+
+function findPlace({ orgId, sourceId, account, standing, isHeld }: LineageRecord): Place | null {
   if (standing === null || !(isSeen(account) || isHeld)) return null
   const executionId = executionIdOf(orgId, { sourceId, ...standing.of })
   const { task } = standing

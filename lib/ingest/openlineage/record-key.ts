@@ -18,6 +18,17 @@ export const selfOf = ({ run, job, dataset }: LineageEvent): RunName => {
   return { runId: run?.id ?? '', namespace: named.namespace, name: named.name }
 }
 
+/** Ids by organization and name, as a batch names the same few datasets again and again; emptied when it grows. */
+const datasetIds = new Map<string, string>()
+const MOST_IDS = 20_000
+
 /** A dataset is one for an organization, whichever of its sources speaks of it. */
-export const datasetIdOf = (orgId: string, { namespace, name }: LineageName): string =>
-  uuidFrom('dataset', orgId, namespace, name)
+export function datasetIdOf(orgId: string, { namespace, name }: LineageName): string {
+  const key = `${orgId} ${namespace.length} ${namespace}${name}`
+  const known = datasetIds.get(key)
+  if (known !== undefined) return known
+  if (datasetIds.size >= MOST_IDS) datasetIds.clear()
+  const id = uuidFrom('dataset', orgId, namespace, name)
+  datasetIds.set(key, id)
+  return id
+}

@@ -23,17 +23,6 @@ export function textAt(of: unknown, key: string): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null
 }
 
-/** True where arrays and objects are nested deeper than that. */
-export function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (levels === 0) return true
-  if (Array.isArray(value)) return value.some((item) => isDeeperThan(item, levels - 1))
-  for (const key in value) {
-    if (Object.hasOwn(value, key) && isDeeperThan(Reflect.get(value, key), levels - 1)) return true
-  }
-  return false
-}
-
 /**
  * The same as the database gives it back: what jsonb refuses (NUL and halves of surrogate pairs) is the replacement
  * character, so that an event that was read again says exactly what it said before.
