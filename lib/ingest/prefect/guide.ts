@@ -79,7 +79,7 @@ export const prefectGuide: Guide = {
       id: 'links',
       title: 'Links to what started it',
       about:
-        'Sub-flows are linked without anything. Other starters are found in the parameters of a run by the API.',
+        'By the API: sub-flows are linked to their parents, whose task runs for them Prefect sends no event of, and other starters are found in the parameters of a run.',
       steps: [
         {
           text: 'Hand over the page of what starts the run, or a traceparent.',
