@@ -63,6 +63,16 @@ export function factsOfTellings(teller: Teller, tellings: readonly Telling[]): T
   }
 }
 
+/** What one telling says of a task run, where the execution is told of by others: it brings none along. */
+export function taskRunOfTelling(
+  teller: Teller,
+  telling: TaskTelling,
+): { taskRun: TaskFact; keys: ToldFacts['keys'] } {
+  const executionId = idOf(teller.orgId, teller.sourceId, telling.execution)
+  const keys = keysOf(teller, telling).map((key) => ({ executionId, key }))
+  return { taskRun: taskFact(executionId, telling), keys }
+}
+
 function put<Fact>(
   facts: Map<string, Fact>,
   id: string,

@@ -1,6 +1,6 @@
 import { nativeKey, openLineageKey, traceKey } from '@/lib/executions/execution-key'
 import { later } from '@/lib/executions/state'
-import { factsOfTellings, type Teller, type ToldFacts } from '@/lib/executions/tell'
+import { factsOfTellings, type Teller, type ToldFacts, taskRunOfTelling } from '@/lib/executions/tell'
 import type { ExecutionReference, ExecutionTelling, TaskTelling, ToldTask } from '@/lib/model/event'
 import type { ExecutionFact, TaskFact, UnixNano } from '@/lib/model/fact'
 import type { LineageAccount, Standing } from '@/lib/model/lineage'
@@ -32,8 +32,8 @@ export type RecognisedRun = {
 export function recogniseRun(of: { orgId: string; sourceId: string }, run: LineageRun): RecognisedRun {
   const teller: Teller = { ...of, dialect: run.standing.tool ?? run.account.heard?.tool ?? 'openlineage' }
   if (run.standing.task !== null) {
-    const { taskRuns, keys } = factsOfTellings(teller, [taskTelling(run, run.standing.task)])
-    return { executions: [], taskRuns, keys, references: [] }
+    const { taskRun, keys } = taskRunOfTelling(teller, taskTelling(run, run.standing.task))
+    return { executions: [], taskRuns: [taskRun], keys, references: [] }
   }
   return factsOfTellings(teller, [executionTelling(run), ...silentTellings(run)])
 }
