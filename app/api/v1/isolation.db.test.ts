@@ -204,9 +204,18 @@ describe.each(OPERATIONS.filter((each) => each.method !== 'get').map((each) => [
         (await ask(operation, mine[0], token, { headers })).status
       expect(await refusal('', { authorization: 'Basic eDp5' })).toBe(401)
       expect(await refusal(mintIngestToken().token)).toBe(403)
+      if (OF_VIEWERS.has(operation.id)) return
+      const viewer = callers.find(({ who }) => who === 'a writing viewer')
+      // What they may not even see is not there to them.
+      expect(await refusal(viewer?.token ?? '')).toBe(OF_ADMINS.has(operation.id) ? 404 : 403)
     })
   },
 )
+
+/** Whoever reads a flow may star it, and may let a program read what they read. */
+const OF_VIEWERS = new Set(['addFavourite', 'removeFavourite', 'createToken'])
+/** Invitations and tokens of others are seen by those who may end them. */
+const OF_ADMINS = new Set(['revokeInvite', 'revokeToken'])
 
 const foreign = (operation: Operation, target: IsolatedCorner): Record<string, unknown> =>
   operation.id === 'createView'
