@@ -60,18 +60,19 @@ test('a step knows the way to it, its wait and the first line of its error', () 
   ])
 })
 
-test('under the workers that ran them, each with what it did, those of no known worker last', () => {
+test('under the workers that ran them, each with what it did and the steps within its own, those of no known worker last', () => {
   const views = taskTable(
     [
       task('a', 'success', '1', { durationMs: 5 }),
       task('b', 'failed', '2', { worker: 'node-2', durationMs: 7 }),
       task('c', 'success', '3', { worker: 'node-1', durationMs: 11 }),
       task('d', 'success', '4', { worker: 'node-2', durationMs: null }),
+      task('e', 'success', '5', { parentId: 'b', durationMs: 6 }),
     ],
     { text: '', state: null, sort: 'start', isDescending: false },
   )
   const lines = byWorker(views).map((line) =>
     line.kind === 'step' ? line.view.task.name : Object.values(line.group).join(' '),
   )
-  expect(lines).toEqual(['node-2 2 1 7', 'b', 'd', 'node-1 1 0 11', 'c', ' 1 0 5', 'a'])
+  expect(lines).toEqual(['node-2 3 1 7', 'b', 'd', 'e', 'node-1 1 0 11', 'c', ' 1 0 5', 'a'])
 })

@@ -22,6 +22,8 @@ type Task = {
 export type TaskView<T extends Task> = {
   task: T
   path: string[]
+  /** Its own, or that of the step around it. */
+  worker: string | null
   waitMs: number | null
   error: string | null
 }
@@ -39,7 +41,12 @@ export function taskTable<T extends Task>(tasks: readonly T[], question: TaskQue
   const wanted = question.text.trim().toLowerCase()
   const views = tasks
     .filter((task) => question.state === null || isIn(task.state, question.state))
-    .map((task) => ({ task, path: pathOf(task, byId), waitMs: waitOf(task), error: errorOf(task) }))
+    .map((task) => {
+      const around = aroundOf(task, byId)
+      const worker = around.find((each) => each.worker !== null)?.worker ?? null
+      const path = around.map((each) => each.name).reverse()
+      return { task, path, worker, waitMs: waitOf(task), error: errorOf(task) }
+    })
     .filter((view) => wanted === '' || textsOf(view).some((text) => text.toLowerCase().includes(wanted)))
   const order = ORDERS[question.sort]
   const sign = question.isDescending ? -1 : 1
@@ -57,7 +64,7 @@ export type TaskLine<T extends Task> =
 export function byWorker<T extends Task>(views: readonly TaskView<T>[]): TaskLine<T>[] {
   const groups = new Map<string | null, TaskView<T>[]>()
   for (const view of views) {
-    const { worker } = view.task
+    const { worker } = view
     const group = groups.get(worker)
     if (group) group.push(view)
     else groups.set(worker, [view])
@@ -71,11 +78,19 @@ export function byWorker<T extends Task>(views: readonly TaskView<T>[]): TaskLin
           worker,
           steps: steps.length,
           broken: steps.filter((view) => isBroken(view.task.state)).length,
-          busyMs: steps.reduce((sum, view) => sum + (view.task.durationMs ?? 0), 0),
+          busyMs: busyOf(steps),
         },
       },
       ...steps.map((view) => ({ kind: 'step' as const, view })),
     ])
+}
+
+/** A step within another of the same worker is part of its time. */
+function busyOf(steps: readonly TaskView<Task>[]): number {
+  const ids = new Set(steps.map((view) => view.task.id))
+  return steps
+    .filter((view) => !ids.has(view.task.parentId ?? ''))
+    .reduce((sum, view) => sum + (view.task.durationMs ?? 0), 0)
 }
 
 /** How many steps are in each state, for the filter. */
@@ -90,7 +105,7 @@ const isIn = (state: State, wanted: State | 'broken'): boolean =>
   wanted === 'broken' ? isBroken(state) : state === wanted
 
 const textsOf = (view: TaskView<Task>): string[] =>
-  [...view.path, view.task.kind, view.error, view.task.worker].filter((text) => text !== null)
+  [...view.path, view.task.kind, view.error, view.worker].filter((text) => text !== null)
 
 const ORDERS: Record<TaskSort, (a: TaskView<Task>, b: TaskView<Task>) => number> = {
   start: (a, b) => compareNullable(a.task.startedAt, b.task.startedAt, compareNano),
@@ -108,14 +123,15 @@ function compareNullable<V>(a: V | null, b: V | null, compare: (a: V, b: V) => n
   return compare(a, b)
 }
 
-function pathOf(task: Task, byId: ReadonlyMap<string, Task>): string[] {
-  const path: string[] = []
+/** The step and those around it, from the inside out; parents that form a circle are walked once. */
+function aroundOf(task: Task, byId: ReadonlyMap<string, Task>): Task[] {
+  const around: Task[] = []
   const seen = new Set<string>()
   for (let at: Task | undefined = task; at && !seen.has(at.id); at = byId.get(at.parentId ?? '')) {
     seen.add(at.id)
-    path.push(at.name)
+    around.push(at)
   }
-  return path.reverse()
+  return around
 }
 
 function waitOf(task: Task): number | null {
