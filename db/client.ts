@@ -1,5 +1,5 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
-import { Pool } from 'pg'
+import { Client, Pool } from 'pg'
 import { config } from '@/lib/config'
 import { Obstacle } from '@/lib/model/obstacle'
 import { hideParametersOfFailures } from './hide-parameters'
@@ -50,6 +50,23 @@ export async function closeDatabase(): Promise<void> {
   const open = shared.runledgerDatabase
   shared.runledgerDatabase = undefined
   await open?.close()
+}
+
+/**
+ * Works on one connection of the pool, both ways: what is written through the client within a transaction of that
+ * database is part of it. For the write path, whose statements are pg's own.
+ */
+export async function onOneClient<T>(on: Db, work: (db: Db, client: Client) => Promise<T>): Promise<T> {
+  const pool = '$client' in on ? on.$client : null
+  if (!(pool instanceof Pool)) throw new Error('A client of its own needs the pool, not a transaction of it')
+  const client = await pool.connect()
+  try {
+    // What a pool hands out is a `Client` with `release`; its type says less.
+    if (!(client instanceof Client)) throw new Error('the pool made something that is no client')
+    return await work(drizzle(client), client)
+  } finally {
+    client.release()
+  }
 }
 
 function openConfigured(): Database {

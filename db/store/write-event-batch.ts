@@ -2,6 +2,7 @@ import type { Client } from 'pg'
 import { factsOfTellings } from '@/lib/executions/tell'
 import type { EventRequest } from '@/lib/ingest/events/event-sink'
 import type { ReadEvent, ReadRequest } from '@/lib/ingest/events/read-request'
+import { type Became, isoOfNano, onePerExecution, saidOf, verdictOf } from './event-became'
 import { foldExecutions } from './fold-executions'
 import type { TraceFold } from './fold-facts'
 import { foldFailedTasks } from './fold-failed-tasks'
@@ -47,7 +48,7 @@ export class EventBatchWriter {
     const sources = new SourceBook()
     for (const { request } of batch) sources.learn(request.source)
     await client.query('begin')
-    const { fresh, repeats, stored } = await sortOut(client, batch, at)
+    const { fresh, repeats, stored } = await sortOut(client, batch)
     const rows = new RowsOfBatch(fresh)
     const folds = [...tellingFolds(fresh, rows), ...(await lineageFolds(client, fresh, rows, at))]
     const executions = await foldExecutions(client, folds, { sources, owners: this.#owners }, at)
@@ -65,7 +66,7 @@ export class EventBatchWriter {
 }
 
 /** Which events of the batch are new, and how often the others came again; in each request, how many are new. */
-async function sortOut(client: Client, batch: readonly PendingEvents[], receivedAt: string) {
+async function sortOut(client: Client, batch: readonly PendingEvents[]) {
   const ids = batch.flatMap(({ request, read }) =>
     read.events.map(({ id }) => ({ orgId: request.source.orgId, id })),
   )
@@ -74,6 +75,7 @@ async function sortOut(client: Client, batch: readonly PendingEvents[], received
   const repeats = new Map<string, { orgId: string; id: string; times: number }>()
   const stored = batch.map((of) => {
     const { orgId } = of.request.source
+    const receivedAt = new Date(of.read.receivedAtMs).toISOString()
     let count = 0
     for (const event of of.read.events) {
       const key = eventKey({ orgId, id: event.id })
@@ -109,10 +111,7 @@ function tellingFolds(fresh: readonly Fresh[], rows: RowsOfBatch): TraceFold[] {
     const teller = { orgId: source.orgId, sourceId: source.sourceId, dialect }
     for (const { event } of all) {
       const said = factsOfTellings(teller, event.event.tellings)
-      rows.became(source.orgId, event.id, [
-        ...said.executions.map(({ executionId }) => ({ executionId, taskRunId: null })),
-        ...said.taskRuns.map(({ executionId, taskRunId }) => ({ executionId, taskRunId })),
-      ])
+      rows.became(source.orgId, event.id, saidOf(said))
     }
     const { executions, taskRuns, keys, references } = factsOfTellings(
       teller,
@@ -151,8 +150,6 @@ async function lineageFolds(client: Client, fresh: readonly Fresh[], rows: RowsO
   return folds
 }
 
-type Became = { executionId: string; taskRunId: string | null }
-
 /** The rows that go beside the executions. */
 class RowsOfBatch {
   readonly #fresh: readonly Fresh[]
@@ -165,14 +162,7 @@ class RowsOfBatch {
   }
 
   became(orgId: string, eventId: string, what: readonly Became[]): void {
-    const byExecution = new Map<string, Became>()
-    for (const each of what) {
-      const before = byExecution.get(each.executionId)
-      // Of one task run alone it is told; of several, or of the execution too, it is told of the execution.
-      const isMore = before !== undefined && before.taskRunId !== each.taskRunId && before.taskRunId !== null
-      byExecution.set(each.executionId, isMore ? { ...each, taskRunId: null } : each)
-    }
-    this.#became.set(eventKey({ orgId, id: eventId }), [...byExecution.values()])
+    this.#became.set(eventKey({ orgId, id: eventId }), onePerExecution(what))
   }
 
   name(keys: readonly EventRows['keys'][number][], references: readonly EventRows['references'][number][]) {
@@ -224,7 +214,7 @@ class RowsOfBatch {
   #eventRow(each: Fresh): EventRows['events'][number] {
     const { of, event, receivedAt } = each
     const { request, read } = of
-    const { key, type, subject, at, because, isKept, isFailed, notes } = event.event
+    const { key, type, subject, at, because, notes } = event.event
     const hasTold = this.#becameOf(each).length > 0
     return {
       orgId: request.source.orgId,
@@ -234,9 +224,9 @@ class RowsOfBatch {
       type,
       subject,
       key,
-      occurredAt: at === null ? null : new Date(Number(BigInt(at) / 1_000_000n)).toISOString(),
+      occurredAt: isoOfNano(at),
       receivedAt,
-      verdict: isFailed === true ? 'failed' : hasTold ? 'told' : isKept ? 'kept' : 'ignored',
+      verdict: verdictOf(event.event, hasTold),
       because,
       notes,
       parser: request.parser,

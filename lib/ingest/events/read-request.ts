@@ -23,6 +23,8 @@ export type ReadRequest = {
   requestHash: Buffer
   /** How often each kind of secret was taken out. */
   redacted: Record<string, number>
+  /** Milliseconds since 1970 at which it was received: what decoders were told, and what is stored. */
+  receivedAtMs: number
 }
 
 /** Events of one request; more are for several requests, so that one sender does not hold everybody's transaction. */
@@ -54,6 +56,7 @@ export function readEventRequest(request: EventRequest, receivedAtMs: number): R
       .update(request.sent ?? request.body)
       .digest(),
     redacted: redactions.take(),
+    receivedAtMs,
   }
 }
 

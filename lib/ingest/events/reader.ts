@@ -13,14 +13,24 @@ export type EventReader = {
   decode: (event: IncomingEvent) => DecodedRequest
 }
 
+/** What OpenLineage tells is folded by its own rules, whichever tool sent it. */
+export const DIALECT_OF_LINEAGE = 'openlineage'
+
 /** Header under which it is kept what kind of file was uploaded. */
 export const UPLOADED = 'x-runledger-upload'
 
-/** The reader of what a source of a kind sends by a protocol; null where there is none. `what` is the kind of an uploaded file. */
+/** Header under which it is kept that Runledger asked for it of its own accord, and what came of that. */
+export const ASKED = 'x-runledger-asked'
+
+/** What kind of thing a request was beside its protocol, as its kept headers say: an uploaded file, an answer; null for neither. */
+export const whatOf = (headers: Readonly<Record<string, string>>): string | null =>
+  headers[UPLOADED] ?? headers[ASKED] ?? null
+
+/** The reader of what a source of a kind sends by a protocol; null where there is none. `what` as by `whatOf`. */
 export function readerOf(kind: string, protocol: EventProtocol, what: string | null): EventReader | null {
   if (protocol === 'openlineage') {
     const parser = `openlineage@${OPENLINEAGE_PARSER}`
-    return { dialect: 'openlineage', parser, headers: [], decode: decodeLineage }
+    return { dialect: DIALECT_OF_LINEAGE, parser, headers: [], decode: decodeLineage }
   }
   const tool = toolOf(kind)
   if (tool === null) return null
