@@ -7,6 +7,7 @@ import { type Console, startConsole } from '../read/console'
 
 /** Long enough for every operation to be asked in each phase: by its bounds, at random, and one after the other. */
 const SECONDS = 240
+const SECONDS_OF_ONE = 20
 
 const CONFIG = `[checks.negative_data_rejection]
 expected-statuses = ["400", "401", "403", "404", "405", "409", "413", "415", "429", "431"]
@@ -24,21 +25,21 @@ export async function checkApi(program: string, product: BenchProduct): Promise<
   fs.writeFileSync(path.join(product.dir, 'schemathesis.toml'), CONFIG)
   try {
     const token = await tokenOf(running)
-    const asked = (...which: string[]) =>
-      run(program, product.dir, [...argumentsFor(running.url, token), ...which])
+    const asked = (seconds: number, ...which: string[]) =>
+      run(program, product.dir, [...argumentsFor(running.url, token, seconds), ...which])
     // It would end the token that it asks with, and hear nothing but 401 from then on: that is asked last, alone.
-    await asked('--exclude-operation-id', 'revokeToken')
-    await asked('--include-operation-id', 'revokeToken')
+    await asked(SECONDS, '--exclude-operation-id', 'revokeToken')
+    await asked(SECONDS_OF_ONE, '--include-operation-id', 'revokeToken')
   } finally {
     await running.stop()
   }
 }
 
-const argumentsFor = (url: string, token: string): string[] => [
+const argumentsFor = (url: string, token: string, seconds: number): string[] => [
   'run',
   `${url}/api/v1/openapi.json`,
   ...['--header', `authorization: Bearer ${token}`],
-  ...['--max-time', String(SECONDS), '--request-timeout', '30', '--continue-on-failure', '--no-color'],
+  ...['--max-time', String(seconds), '--request-timeout', '30', '--continue-on-failure', '--no-color'],
   // It knows of no session cookies; and not that a filter has a grammar, a cursor a form, a line no control characters.
   ...['--exclude-checks', 'ignored_auth,positive_data_acceptance'],
   // The same questions each time.
