@@ -55,8 +55,8 @@ export async function loadInstallation(
   }
   const targets = Object.entries(to)
   const momentOf = rhythm(fromMs, nowMs)
-  // Where there are not spans enough, only the newest have a trace: those of the older ones have been deleted by then.
-  const traced = Math.min(plan.executions, Math.ceil(plan.spans / plan.spansPerTrace))
+  // Where there are not spans enough for all, every so many-th execution has a trace: days differ by their executions alone.
+  const each = Math.max(1, Math.round((plan.executions * plan.spansPerTrace) / plan.spans))
   for (let index = 0; index < plan.executions; index++) {
     addExecution(to, random, {
       orgId: plan.orgId,
@@ -65,7 +65,7 @@ export async function loadInstallation(
       nowMs,
       index,
       hasSteps: index >= plan.executions - plan.stepped,
-      spans: index >= plan.executions - traced ? plan.spansPerTrace : 0,
+      spans: index % each === each - 1 ? plan.spansPerTrace : 0,
     })
     if (index % 50 === 0) for (const [, target] of targets) await target.breathe()
     if ((index + 1) % 100_000 === 0) say(`${(index + 1).toLocaleString('en-US')} executions`)

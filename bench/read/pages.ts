@@ -15,9 +15,12 @@ export async function pagesOf({ pool }: Database, orgId: string): Promise<Page[]
   const ids = async (text: string): Promise<string[]> =>
     (await pool.query<{ value: string }>(text, [orgId])).rows.map(({ value }) => value)
   const ofFlow = `select id::text as value from flows where org_id = $1 order by md5(id::text) limit ${REQUESTS}`
-  const someRuns = (before: string) => `select id::text as value from (
-    select id from executions where org_id = $1 and occurred_at < ${before} order by occurred_at desc limit 20000) e
-    order by md5(id::text) limit ${REQUESTS}`
+  // With a trace, which is the most of what their page shows.
+  const someRuns = (before: string) => `select e.id::text as value from (
+    select id, org_id, trace_id from executions where org_id = $1 and occurred_at < ${before}
+    order by occurred_at desc limit 20000) e
+    join traces t on t.org_id = e.org_id and t.trace_id = e.trace_id
+    order by md5(e.id::text) limit ${REQUESTS}`
   const [flows, executions, cursors] = await Promise.all([
     ids(ofFlow),
     ids(someRuns(`now() - interval '30 minutes'`)),
