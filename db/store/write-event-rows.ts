@@ -27,16 +27,24 @@ const executionSet = new Recordset<EventExecutionRow>(eventExecutions)
 const keySet = new Recordset<KeyRow>(executionKeys)
 const referenceSet = new Recordset<ReferenceRow>(executionReferences)
 
-// Two writers may hold the same event: for the second it is a repetition, and what both told is the same.
-const INSERT_EVENTS = `${eventSet.insert}
-  on conflict (org_id, id) do update set repeats = events.repeats + 1
-  returning org_id as "orgId", id, repeats`
+/** Where the rows of each table stand among the parameters. */
+const of = (set: Recordset<never>, parameter: number): string => set.insert.replace('$1', `$${parameter}`)
 
-const INSERT_REFERENCES = `${referenceSet.insert}
-  on conflict (org_id, execution_id, kind, key) do update
-  set confidence = least(execution_references.confidence, excluded.confidence),
-    evidence = least(execution_references.evidence, excluded.evidence)
-  where execution_references.confidence > excluded.confidence or execution_references.evidence > excluded.evidence`
+// Two writers may hold the same event: for the second it is a repetition, and what both told is the same.
+const INSERT = `
+  with in_events as (
+    ${of(eventSet, 1)} on conflict (org_id, id) do update set repeats = events.repeats + 1
+  ), in_bodies as (
+    ${of(bodySet, 2)} on conflict do nothing
+  ), in_executions as (
+    ${of(executionSet, 3)} on conflict do nothing
+  ), in_keys as (
+    ${of(keySet, 4)} on conflict do nothing
+  )
+  ${of(referenceSet, 5)} on conflict (org_id, execution_id, kind, key) do update
+    set confidence = least(execution_references.confidence, excluded.confidence),
+      evidence = least(execution_references.evidence, excluded.evidence)
+    where execution_references.confidence > excluded.confidence or execution_references.evidence > excluded.evidence`
 
 const KNOWN = `
   select e.org_id as "orgId", e.id from unnest($1::uuid[], $2::uuid[]) as w(org_id, id)
@@ -60,41 +68,32 @@ export async function knownEvents(client: Client, ids: readonly EventId[]): Prom
   return new Set(found.rows.map(eventKey))
 }
 
-/** Writes the rows; every table in the order of its keys, so that writers wait in line and not in a circle. */
+/**
+ * Writes the rows, of all tables in one statement: a batch of events is small, and what it costs is mostly the number of
+ * its statements. Every table gets its rows in the order of its keys, so that writers wait in line and not in a circle.
+ */
 export async function writeEventRows(client: Client, rows: EventRows): Promise<void> {
-  await insert(client, 'insert-events', INSERT_EVENTS, eventSet, rows.events, (row) => row.orgId + row.id)
-  await insert(
-    client,
-    'insert-event-bodies',
-    `${bodySet.insert} on conflict do nothing`,
-    bodySet,
-    rows.bodies,
-    (row) => row.eventId,
-  )
-  await insert(
-    client,
-    'insert-event-executions',
-    `${executionSet.insert} on conflict do nothing`,
-    executionSet,
-    rows.executions,
-    (row) => row.orgId + row.executionId + row.eventId,
-  )
-  await insert(
-    client,
-    'insert-execution-keys',
-    `${keySet.insert} on conflict do nothing`,
-    keySet,
-    rows.keys,
-    (row) => row.orgId + row.executionId + row.key,
-  )
-  await insert(
-    client,
-    'insert-execution-references',
-    INSERT_REFERENCES,
-    referenceSet,
-    rows.references,
-    (row) => row.orgId + row.executionId + row.kind + row.key,
-  )
+  if (rows.events.length === 0) return
+  await client.query({
+    name: 'insert-event-rows',
+    text: INSERT,
+    values: [
+      eventSet.encode(inOrder(rows.events, (row) => row.orgId + row.id)),
+      bodySet.encode(rows.bodies),
+      executionSet.encode(inOrder(rows.executions, (row) => row.orgId + row.executionId + row.eventId)),
+      keySet.encode(inOrder(rows.keys, (row) => row.orgId + row.executionId + row.key)),
+      referenceSet.encode(
+        inOrder(rows.references, (row) => row.orgId + row.executionId + row.kind + row.key),
+      ),
+    ],
+  })
+}
+
+function inOrder<Row>(rows: readonly Row[], order: (row: Row) => string): Row[] {
+  return rows
+    .map((row) => ({ row, key: order(row) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ row }) => row)
 }
 
 /** Counts that events came again, each as often as it did. */
@@ -113,19 +112,3 @@ export async function countRepeats(
 
 /** Key of an event among those of a batch. */
 export const eventKey = ({ orgId, id }: EventId): string => `${orgId}/${id}`
-
-async function insert<Row extends object>(
-  client: Client,
-  name: string,
-  text: string,
-  set: Recordset<Row>,
-  rows: readonly Row[],
-  order: (row: Row) => string,
-): Promise<void> {
-  if (rows.length === 0) return
-  const sorted = rows
-    .map((row) => ({ row, key: order(row) }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .map(({ row }) => row)
-  await client.query({ name, text, values: [set.encode(sorted)] })
-}
