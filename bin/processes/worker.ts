@@ -1,15 +1,19 @@
 import { closeDatabase, database } from '@/db/client'
+import { createEventWriter } from '@/db/store/write-events'
 import { config } from '@/lib/config'
 import { addressOf } from '@/lib/http/local-address'
 import { applyOwnership } from '@/lib/jobs/apply-ownership'
 import { applyRetention } from '@/lib/jobs/apply-retention'
 import { indexAttributes } from '@/lib/jobs/index-attributes'
 import { makePartitions } from '@/lib/jobs/make-partitions'
+import { startPoller } from '@/lib/jobs/poll-sources'
 import { rollUpExecutionCounts, sweepExecutionCounts } from '@/lib/jobs/roll-up-execution-counts'
 import { rollUpFlowDays, sweepFlowDays } from '@/lib/jobs/roll-up-flow-days'
 import { rollUpFlowUsual } from '@/lib/jobs/roll-up-flow-usual'
 import { startSampleRunner } from '@/lib/jobs/run-sample'
 import { startWorker } from '@/lib/jobs/worker'
+import { log } from '@/lib/log'
+import { Obstacle } from '@/lib/model/obstacle'
 import { runProcess } from './run-process'
 
 await runProcess(async () => {
@@ -24,11 +28,21 @@ await runProcess(async () => {
     sweepExecutionCounts,
     indexAttributes,
   ])
-  const { host, otlpHttpPort, url } = config()
+  const { host, otlpHttpPort, url, databaseUrl, queueBytes } = config()
+  if (databaseUrl === null) throw new Obstacle('DATABASE_URL is not set', 'Start with `npm start`.')
   const sample = startSampleRunner(database(), [addressOf(host, otlpHttpPort), url])
+  const writer = createEventWriter({
+    connectionString: databaseUrl,
+    writers: 1,
+    queueBytes,
+    clock: Date.now,
+    report: (error) => log('poller').error({ err: error }, 'could not store an event'),
+  })
+  const poller = startPoller(database(), writer)
   return {
     stop: async () => {
-      await Promise.all([worker.stop(), sample.stop()])
+      await Promise.all([worker.stop(), sample.stop(), poller.stop()])
+      await writer.close()
       await closeDatabase()
     },
   }

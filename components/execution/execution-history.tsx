@@ -4,6 +4,7 @@ import { CodeBlock } from '@/components/ui/code-block'
 import { Time } from '@/components/ui/time'
 import { readFrom, type Witness } from '@/lib/executions/provenance'
 import type { ExecutionFact, StateObservation } from '@/lib/model/fact'
+import type { ListedEvent } from '@/lib/model/listed-event'
 import { StateBadge } from './state-badge'
 
 type Props = {
@@ -12,10 +13,19 @@ type Props = {
   facts: Record<string, ExecutionFact>
   receivedAt: string
   updatedAt: string
+  /** What Runledger put right by asking the source, or by its silence; the newest first. */
+  corrections: ListedEvent[]
 }
 
 /** How the state came about, and what each origin said, word for word. */
-export function ExecutionHistory({ transitions, witnesses, facts, receivedAt, updatedAt }: Props) {
+export function ExecutionHistory({
+  transitions,
+  witnesses,
+  facts,
+  receivedAt,
+  updatedAt,
+  corrections,
+}: Props) {
   return (
     <div className="flex flex-col gap-4">
       <Card>
@@ -28,6 +38,7 @@ export function ExecutionHistory({ transitions, witnesses, facts, receivedAt, up
           <Transitions transitions={transitions} />
         </CardBody>
       </Card>
+      {corrections.length > 0 ? <Corrections corrections={corrections} /> : null}
       <Card>
         <CardHeader
           title="Origins"
@@ -52,6 +63,26 @@ export function ExecutionHistory({ transitions, witnesses, facts, receivedAt, up
         </ul>
       </Card>
     </div>
+  )
+}
+
+function Corrections({ corrections }: Pick<Props, 'corrections'>) {
+  return (
+    <Card>
+      <CardHeader
+        title="Corrections"
+        description="It was open for far longer than usual, so its source was asked. What the source says later counts again."
+        level={3}
+      />
+      <ul className="divide-y divide-line">
+        {corrections.map(({ id, subject, receivedAt }) => (
+          <li key={id} className="flex flex-wrap gap-x-6 gap-y-1 px-4 py-3 text-sm">
+            <Time absolute iso={receivedAt.toISOString()} />
+            <span className="wrap-anywhere">{subject}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
   )
 }
 

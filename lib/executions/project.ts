@@ -1,10 +1,11 @@
-import type {
-  ErrorObservation,
-  ExecutionFact,
-  ExecutionLink,
-  StateObservation,
-  TaskFact,
-  UnixNano,
+import {
+  type ErrorObservation,
+  type ExecutionFact,
+  type ExecutionLink,
+  PRECEDENCE,
+  type StateObservation,
+  type TaskFact,
+  type UnixNano,
 } from '@/lib/model/fact'
 import { isTerminal, type State } from '@/lib/model/state'
 import { cutText } from './cut-text'
@@ -112,7 +113,9 @@ type Told = {
   spanId: string | null
 }
 
-const worthOf = (fact: Told): number => Math.max(0, ...fact.states.map((each) => each.precedence))
+/** Who says nothing of the state is worth as much as a span, and more than what was concluded from silence. */
+const worthOf = (fact: Told): number =>
+  fact.states.length === 0 ? PRECEDENCE.status : Math.max(...fact.states.map((each) => each.precedence))
 
 const lastSeen = (fact: Told): UnixNano =>
   fact.states.reduce<UnixNano>((last, each) => (compareNano(each.at, last) > 0 ? each.at : last), '0')

@@ -23,6 +23,7 @@ const READ_FROM: Record<StateObservation['precedence'], string> = {
   2: 'the CI/CD conventions',
   1: 'the type of an event',
   0: 'the status of a span',
+  [-1]: 'a correction by Runledger: the source knows nothing of it, or is silent',
 }
 
 /** What a worth means to a reader. */

@@ -1,4 +1,4 @@
-import type { StateObservation, UnixNano } from '@/lib/model/fact'
+import { PRECEDENCE, type StateObservation, type UnixNano } from '@/lib/model/fact'
 import { isTerminal, type State } from '@/lib/model/state'
 import { cutText } from './cut-text'
 
@@ -87,12 +87,36 @@ export function foldState(observations: readonly StateObservation[]): FoldedStat
   const transitions = orderObservations(observations)
   const reopened = transitions.findLastIndex((each) => each.reopens === true)
   const live = reopened < 0 ? transitions : transitions.slice(reopened)
-  const final = finalOf(live.filter((each) => isTerminal(each.state)))
-  const open = openOf(live.filter((each) => !isTerminal(each.state)))
-  const winner = final === null || (open !== null && undoes(open, final)) ? open : final
+  const winner = unlessSilent(winnerOf(live.filter(isSaid)), live)
   if (winner === null) return { state: 'unknown', word: null, transitions }
-  // A span's status is no word of the tool's.
-  return { state: winner.state, word: winner.precedence === 0 ? null : winner.word, transitions }
+  // A span's status is no word of the tool's, nor is what we concluded ourselves.
+  return {
+    state: winner.state,
+    word: winner.precedence <= PRECEDENCE.status ? null : winner.word,
+    transitions,
+  }
+}
+
+const isSaid = ({ precedence }: StateObservation): boolean => precedence > PRECEDENCE.guess
+
+function winnerOf(said: readonly StateObservation[]): StateObservation | null {
+  const final = finalOf(said.filter((each) => isTerminal(each.state)))
+  const open = openOf(said.filter((each) => !isTerminal(each.state)))
+  return final === null || (open !== null && undoes(open, final)) ? open : final
+}
+
+/** What was concluded from silence stands where nothing says that it ended, nor anything at all since then. */
+function unlessSilent(
+  said: StateObservation | null,
+  live: readonly StateObservation[],
+): StateObservation | null {
+  if (said !== null && isTerminal(said.state)) return said
+  const guess = live.findLast((each) => !isSaid(each))
+  if (guess === undefined) return said
+  const isAlive = live.some(
+    (each) => isSaid(each) && each.state !== 'unknown' && compareNano(each.at, guess.at) > 0,
+  )
+  return isAlive ? said : guess
 }
 
 function finalOf(finals: StateObservation[]): StateObservation | null {

@@ -12,6 +12,9 @@ export const EVENT_PROTOCOLS = [
 ] as const
 export type EventProtocol = (typeof EVENT_PROTOCOLS)[number]
 
+/** The type of an event by which Runledger put right what it had of an execution: see `lib/ingest/events/reconciled.ts`. */
+export const RECONCILED = 'reconciled'
+
 /** What became of a received event. `kept` is understood, but not about an execution; `failed` is a bug of ours. */
 export const EVENT_VERDICTS = ['told', 'kept', 'ignored', 'failed'] as const
 export type EventVerdict = (typeof EVENT_VERDICTS)[number]

@@ -5,9 +5,17 @@ export type UnixNano = string
 
 /**
  * How much a signal is worth when several disagree (sources.md §14.2), greatest first:
- * a tool's own state word, a tool's span attribute, the CI/CD conventions, a protocol's event type, a span's status.
+ * a tool's own state word, a tool's span attribute, the CI/CD conventions, a protocol's event type, a span's status; last of
+ * all what Runledger concluded from silence, which any word of anybody takes back.
  */
-export const PRECEDENCE = { word: 4, attribute: 3, convention: 2, eventType: 1, status: 0 } as const
+export const PRECEDENCE = {
+  word: 4,
+  attribute: 3,
+  convention: 2,
+  eventType: 1,
+  status: 0,
+  guess: -1,
+} as const
 export type Precedence = (typeof PRECEDENCE)[keyof typeof PRECEDENCE]
 
 /** One witness that something was in a state at a time. */

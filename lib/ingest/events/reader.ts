@@ -1,5 +1,8 @@
 import type { DecodedRequest, EventProtocol, IncomingEvent } from '@/lib/model/event'
+import { ALERTMANAGER_PARSER, decodeAlertmanager } from '../alertmanager/decode'
+import { CLOUDEVENTS_PARSER, cloudEventsDecoder } from '../cloudevents/decode'
 import { decodeLineage, OPENLINEAGE_PARSER } from '../openlineage/decode'
+import { decodeAnswer, decodeLoss, RECONCILER, RECONCILER_PARSER } from './reconciled'
 import { toolOf } from './registry'
 
 /** What reads the events of one tool, or of one protocol that many tools speak. */
@@ -22,6 +25,10 @@ export const UPLOADED = 'x-runledger-upload'
 /** Header under which it is kept that Runledger asked for it of its own accord, and what came of that. */
 export const ASKED = 'x-runledger-asked'
 
+/** It was asked about an execution that was open for too long, and the tool answered; or nobody could, and it is given up. */
+export const ANSWERED = 'answered'
+export const LOST = 'lost'
+
 /** What kind of thing a request was beside its protocol, as its kept headers say: an uploaded file, an answer; null for neither. */
 export const whatOf = (headers: Readonly<Record<string, string>>): string | null =>
   headers[UPLOADED] ?? headers[ASKED] ?? null
@@ -32,12 +39,36 @@ export function readerOf(kind: string, protocol: EventProtocol, what: string | n
     const parser = `openlineage@${OPENLINEAGE_PARSER}`
     return { dialect: DIALECT_OF_LINEAGE, parser, headers: [], decode: decodeLineage }
   }
+  if (protocol === 'poll' && what === LOST) {
+    return {
+      dialect: RECONCILER,
+      parser: `${RECONCILER}@${RECONCILER_PARSER}`,
+      headers: [],
+      decode: decodeLoss,
+    }
+  }
+  if (protocol === 'alertmanager') {
+    const parser = `alertmanager@${ALERTMANAGER_PARSER}`
+    return { dialect: 'alertmanager', parser, headers: [], decode: decodeAlertmanager }
+  }
+  if (protocol === 'cloudevents') return cloudEventsReader(kind)
   const tool = toolOf(kind)
   if (tool === null) return null
   const [dialect, parser] = [tool.id, `${tool.id}@${tool.parser}`]
   if (protocol === 'webhook' && tool.webhook !== undefined) return { dialect, parser, ...tool.webhook }
-  if (protocol === 'poll' && tool.poll !== undefined)
-    return { dialect, parser, headers: [], decode: tool.poll.decode }
+  if (protocol === 'poll' && tool.poll !== undefined) {
+    const { decode } = tool.poll
+    return { dialect, parser, headers: [], decode: what === ANSWERED ? decodeAnswer(decode) : decode }
+  }
   const upload = protocol === 'upload' ? tool.uploads?.find((each) => each.what === what) : undefined
   return upload === undefined ? null : { dialect, parser, headers: [], decode: upload.decode }
+}
+
+/** CDEvents are read for every kind of source; a tool that sends others has its own reader for those beside them. */
+function cloudEventsReader(kind: string): EventReader {
+  const tool = toolOf(kind)
+  const decode = cloudEventsDecoder(tool?.cloudEvents)
+  if (tool?.cloudEvents === undefined)
+    return { dialect: 'cdevents', parser: `cloudevents@${CLOUDEVENTS_PARSER}`, headers: [], decode }
+  return { dialect: tool.id, parser: `${tool.id}@${tool.parser}`, headers: [], decode }
 }

@@ -6,8 +6,10 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Skeleton } from '@/components/ui/skeleton'
 import { type ExecutionDetail, getExecution } from '@/db/queries/get-execution'
 import { getSpan } from '@/db/queries/get-span'
+import { listEvents } from '@/db/queries/list-events'
 import { listTaskRuns } from '@/db/queries/list-task-runs'
 import { witnessesOf } from '@/lib/executions/provenance'
+import { RECONCILED } from '@/lib/model/event'
 import type { Scope } from '@/lib/model/scope'
 import { parseTraceId } from '@/lib/model/trace-id'
 import { prepareSpan } from '@/lib/timeline/span-view'
@@ -127,7 +129,8 @@ const filterFacts = (of: ExecutionDetail): Record<string, string | null> => ({
   namespace: of.namespace,
 })
 
-function History({ execution }: Props) {
+async function History({ viewer, execution }: Props) {
+  const corrections = await listEvents(viewer, { executionId: execution.id, type: RECONCILED })
   return (
     <ExecutionHistory
       transitions={execution.transitions}
@@ -135,6 +138,7 @@ function History({ execution }: Props) {
       facts={execution.facts}
       receivedAt={execution.receivedAt}
       updatedAt={execution.updatedAt}
+      corrections={corrections}
     />
   )
 }
