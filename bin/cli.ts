@@ -55,6 +55,7 @@ program
   .option('--spans <days>', 'keep spans this many days')
   .option('--logs <days>', 'keep log records this many days')
   .option('--executions <days>', 'keep executions this many days')
+  .option('--events <days>', 'keep received events, and what they said, this many days')
   .action(async (options) => (await import('./commands/retention')).retention(options))
 
 program

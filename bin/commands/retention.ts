@@ -8,7 +8,7 @@ import { Obstacle } from '@/lib/model/obstacle'
 import { openInstallation } from '../installation'
 import { say } from '../say'
 
-export type RetentionOptions = { spans?: string; logs?: string; executions?: string }
+export type RetentionOptions = { spans?: string; logs?: string; executions?: string; events?: string }
 
 const DAYS_MAX = 3_650
 
@@ -18,6 +18,7 @@ export async function retention(options: RetentionOptions): Promise<void> {
     spanDays: days(options.spans),
     logDays: days(options.logs),
     executionDays: days(options.executions),
+    eventDays: days(options.events),
   }
   const installation = await openInstallation()
   try {
@@ -45,11 +46,12 @@ async function changeAndShow(db: Db, change: Change): Promise<void> {
   }
   const scope = systemScope(organization.orgId, 'bin/runledger retention')
   if (Object.values(change).some((given) => given !== undefined)) {
-    const { spanDays, logDays, executionDays } = organization
+    const { spanDays, logDays, executionDays, eventDays } = organization
     const after = {
       spanDays: change.spanDays ?? spanDays,
       logDays: change.logDays ?? logDays,
       executionDays: change.executionDays ?? executionDays,
+      eventDays: change.eventDays ?? eventDays,
     }
     await updateRetention(scope, after, db)
     say('Retention changed; the worker applies it within the hour.')
@@ -60,6 +62,7 @@ async function changeAndShow(db: Db, change: Change): Promise<void> {
     row('spans', kept.spanDays, use.spans),
     row('log records', kept.logDays, use.logs),
     row('executions', kept.executionDays, use.executions),
+    row('events', kept.eventDays, use.events),
   ]
   process.stdout.write(`${rows.map(lineOf).join('\n')}\n`)
 }

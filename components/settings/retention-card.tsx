@@ -16,6 +16,7 @@ const CLASSES = [
   { field: 'spanDays', use: 'spans', label: 'Spans' },
   { field: 'logDays', use: 'logs', label: 'Log records' },
   { field: 'executionDays', use: 'executions', label: 'Executions' },
+  { field: 'eventDays', use: 'events', label: 'Events' },
 ] as const
 
 /** How long what is kept, and what that will take up at the pace of the last days. */
@@ -25,8 +26,8 @@ export function RetentionCard({
   last,
   action,
 }: {
-  days: Record<'spanDays' | 'logDays' | 'executionDays', number>
-  use: Record<'spans' | 'logs' | 'executions', Use>
+  days: Record<'spanDays' | 'logDays' | 'executionDays' | 'eventDays', number>
+  use: Record<'spans' | 'logs' | 'executions' | 'events', Use>
   last: { by: string; at: Date } | null
   action: FormAction<void>
 }) {
@@ -47,7 +48,7 @@ export function RetentionCard({
         >
           {({ state, isPending, errorOf }) => (
             <>
-              <div className="grid items-start gap-5 sm:grid-cols-3">
+              <div className="grid items-start gap-5 sm:grid-cols-2 lg:grid-cols-4">
                 {CLASSES.map(({ field, use: of, label }) => (
                   <Field
                     key={field}

@@ -4,7 +4,7 @@ import { organizations } from '@/db/schema/people'
 import { Refusal } from '@/lib/model/refusal'
 import { mayIn, type Scope } from '@/lib/model/scope'
 
-export type RetentionDays = { spanDays: number; logDays: number; executionDays: number }
+export type RetentionDays = { spanDays: number; logDays: number; executionDays: number; eventDays: number }
 
 /** What one kind of row takes up now, and what it grows by in a day; null while there is no whole day to go by. */
 export type StorageUse = { bytes: number; bytesPerDay: number | null }
@@ -12,7 +12,7 @@ export type StorageUse = { bytes: number; bytesPerDay: number | null }
 export type RetentionDetail = {
   days: RetentionDays
   /** Of the whole installation: partitions are shared by its organizations. */
-  use: { spans: StorageUse; logs: StorageUse; executions: StorageUse }
+  use: { spans: StorageUse; logs: StorageUse; executions: StorageUse; events: StorageUse }
 }
 
 /** How long the organization keeps what, and what that costs. For owners, who may change it. */
@@ -32,20 +32,27 @@ export async function getRetention(
       spanDays: organizations.spanRetentionDays,
       logDays: organizations.logRetentionDays,
       executionDays: organizations.executionRetentionDays,
+      eventDays: organizations.eventRetentionDays,
     })
     .from(organizations)
     .where(eq(organizations.orgId, scope.orgId))
   if (days === undefined) throw new Refusal('not_found', 'There is no such organization.')
-  const [spans, logs, executions] = await Promise.all([
+  const [spans, logs, executions, bodies, events] = await Promise.all([
     sizeOfPartitions('spans', now, on),
     sizeOfPartitions('log_records', now, on),
     sizeOfExecutions(scope.orgId, now, on),
+    sizeOfPartitions('event_bodies', now, on),
+    sizeOfEvents(scope.orgId, now, on),
   ])
-  return { days, use: { spans, logs, executions } }
+  return { days, use: { spans, logs, executions, events: together(bodies, events) } }
 }
 
 /** The last seven whole days that had anything, from their partitions; an empty one is pages of nothing but structure. */
-async function sizeOfPartitions(table: 'spans' | 'log_records', now: Date, on: Db): Promise<StorageUse> {
+async function sizeOfPartitions(
+  table: 'spans' | 'log_records' | 'event_bodies',
+  now: Date,
+  on: Db,
+): Promise<StorageUse> {
   const today = `${table}_${now.toISOString().slice(0, 10).replaceAll('-', '_')}`
   const { rows } = await on.execute<{ bytes: string; perDay: string | null }>(sql`
     with part as (
@@ -70,6 +77,24 @@ async function sizeOfExecutions(orgId: string, now: Date, on: Db): Promise<Stora
     select bytes, (select (bytes / days)::bigint from age where days >= 1) as "perDay" from size`)
   return sizeOf(rows[0])
 }
+
+/** What is beside their bodies: in two tables, by the days since the oldest event. */
+async function sizeOfEvents(orgId: string, now: Date, on: Db): Promise<StorageUse> {
+  const { rows } = await on.execute<{ bytes: string; perDay: string | null }>(sql`
+    with size as (select pg_total_relation_size('events') + pg_total_relation_size('event_executions') as bytes),
+    age as (
+      select extract(epoch from ${now.toISOString()}::timestamptz - received_at) / 86400 as days
+      from events where org_id = ${orgId} order by received_at, id limit 1
+    )
+    select bytes, (select (bytes / days)::bigint from age where days >= 1) as "perDay" from size`)
+  return sizeOf(rows[0])
+}
+
+const together = (a: StorageUse, b: StorageUse): StorageUse => ({
+  bytes: a.bytes + b.bytes,
+  bytesPerDay:
+    a.bytesPerDay === null && b.bytesPerDay === null ? null : (a.bytesPerDay ?? 0) + (b.bytesPerDay ?? 0),
+})
 
 const sizeOf = (row: { bytes: string; perDay: string | null } | undefined): StorageUse => ({
   bytes: Number(row?.bytes ?? 0),

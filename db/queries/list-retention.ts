@@ -8,6 +8,7 @@ export type Retention = {
   spanDays: number
   logDays: number
   executionDays: number
+  eventDays: number
 }
 
 /** The retention of every organization; for the worker and the command line, which serve them all. */
@@ -19,6 +20,7 @@ export const listRetention = (on: Db = database()): Promise<Retention[]> =>
       spanDays: organizations.spanRetentionDays,
       logDays: organizations.logRetentionDays,
       executionDays: organizations.executionRetentionDays,
+      eventDays: organizations.eventRetentionDays,
     })
     .from(organizations)
     .orderBy(organizations.createdAt, organizations.orgId)

@@ -123,7 +123,7 @@ describe('what arrived', () => {
 })
 
 describe('retention', () => {
-  const days = { spanDays: 3, logDays: 4, executionDays: 30 }
+  const days = { spanDays: 3, logDays: 4, executionDays: 30, eventDays: 5 }
 
   test('is seen and changed by owners alone', async () => {
     const admin = testScope({ orgId: mine.orgId, teams: { [mine.teams[0].teamId]: 'admin' } })
@@ -133,7 +133,7 @@ describe('retention', () => {
     await updateRetention(owner, days, database.db)
     expect(await getRetention(owner, database.db)).toMatchObject({ days })
     const elsewhere = await getRetention(testScope({ orgId: theirs.orgId, isOwner: true }), database.db)
-    expect(elsewhere.days).toEqual({ spanDays: 14, logDays: 14, executionDays: 400 })
+    expect(elsewhere.days).toEqual({ spanDays: 14, logDays: 14, executionDays: 400, eventDays: 14 })
   })
 
   test('forecasts from whole days that had something', async () => {

@@ -22,8 +22,33 @@ export async function deleteExecutionsBefore(
       select id from executions where org_id = ${orgId} and occurred_at < ${isoTime(before)}
       order by occurred_at, id limit ${batchRows} for update skip locked`)
     const ids = sql`${`{${old.rows.map(({ id }) => id).join(',')}}`}::uuid[]`
-    await tx.execute(sql`delete from task_runs where org_id = ${orgId} and execution_id = any(${ids})`)
+    for (const table of ['task_runs', 'execution_keys', 'execution_references'])
+      await tx.execute(
+        sql`delete from ${sql.identifier(table)} where org_id = ${orgId} and execution_id = any(${ids})`,
+      )
     await tx.execute(sql`delete from executions where org_id = ${orgId} and id = any(${ids})`)
+    return old.rows.length
+  })
+}
+
+/**
+ * Deletes up to `batchRows` events that were received before `before`, the oldest first, with what they spoke of; returns how
+ * many. What they said is in partitions, which are dropped by day. That the oldest go first is what replays go by.
+ */
+export async function deleteEventsBefore(
+  orgId: string,
+  before: Date,
+  batchRows = 5_000,
+  on: Db = database(),
+): Promise<number> {
+  return on.transaction(async (tx) => {
+    const old = await tx.execute<{ id: string }>(sql`
+      delete from events where org_id = ${orgId} and id in (
+        select id from events where org_id = ${orgId} and received_at < ${isoTime(before)}
+        order by received_at, id limit ${batchRows})
+      returning id`)
+    const ids = sql`${`{${old.rows.map(({ id }) => id).join(',')}}`}::uuid[]`
+    await tx.execute(sql`delete from event_executions where org_id = ${orgId} and event_id = any(${ids})`)
     return old.rows.length
   })
 }

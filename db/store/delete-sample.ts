@@ -33,7 +33,10 @@ export async function deleteSampleExecutions(
     const found = await tx.execute<{ id: string }>(sql`
       select id from executions where ${isOfFlows(orgId, sourceIds)} limit ${rows} for update`)
     const ids = uuids(found.rows.map(({ id }) => id))
-    await tx.execute(sql`delete from task_runs where org_id = ${orgId} and execution_id = any(${ids})`)
+    for (const table of ['task_runs', 'execution_keys', 'execution_references', 'event_executions'])
+      await tx.execute(
+        sql`delete from ${sql.identifier(table)} where org_id = ${orgId} and execution_id = any(${ids})`,
+      )
     await tx.execute(sql`delete from executions where org_id = ${orgId} and id = any(${ids})`)
     return found.rows.length
   })
@@ -110,7 +113,13 @@ async function deleteOfSources(tx: Db, orgId: string, sourceIds: readonly string
   const sources = uuids(sourceIds)
   const flows = sql`select id from flows where org_id = ${orgId} and source_id = any(${sources})`
   const ofSources = sql`org_id = ${orgId} and source_id = any(${sources})`
+  const events = sql`select id from events where ${ofSources}`
   const statements = [
+    sql`delete from event_bodies where org_id = ${orgId} and event_id in (${events})`,
+    sql`delete from event_executions where org_id = ${orgId} and event_id in (${events})`,
+    sql`delete from events where ${ofSources}`,
+    sql`delete from source_connections where ${ofSources}`,
+    sql`delete from poll_rounds where ${ofSources}`,
     sql`delete from log_records where org_id = ${orgId} and trace_id = ${NO_TRACE}
       and resource_id in (${resourcesOf(orgId, sourceIds)})`,
     sql`delete from flow_days where org_id = ${orgId} and flow_id in (${flows})`,

@@ -18,6 +18,7 @@ export const updateRetention = (scope: Scope, days: RetentionDays, on: Db = data
           spanDays: organizations.spanRetentionDays,
           logDays: organizations.logRetentionDays,
           executionDays: organizations.executionRetentionDays,
+          eventDays: organizations.eventRetentionDays,
         })
         .from(organizations)
         .where(mine)
@@ -29,6 +30,7 @@ export const updateRetention = (scope: Scope, days: RetentionDays, on: Db = data
           spanRetentionDays: days.spanDays,
           logRetentionDays: days.logDays,
           executionRetentionDays: days.executionDays,
+          eventRetentionDays: days.eventDays,
         })
         .where(mine)
       return {

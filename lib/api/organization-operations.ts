@@ -33,7 +33,10 @@ export const getRetentionOperation = operation({
       spanDays: days,
       logDays: days,
       executionDays: days,
-      use: z.object({ spans: use, logs: use, executions: use }).describe('Of the whole installation.'),
+      eventDays: days,
+      use: z
+        .object({ spans: use, logs: use, executions: use, events: use })
+        .describe('Of the whole installation.'),
       lastChange: z.object({ by: z.string(), at: moment }).nullable(),
     }),
   ),
@@ -49,7 +52,7 @@ export const updateRetentionOperation = operation({
   body: retentionBody,
   status: 204,
   answer: nothing,
-  exampleBody: { spanDays: 14, logDays: 14, executionDays: 400 },
+  exampleBody: { spanDays: 14, logDays: 14, executionDays: 400, eventDays: 14 },
 })
 
 export const getSystemOperation = operation({

@@ -137,3 +137,34 @@ test('who may not go on deletes nothing more', async () => {
   await addExecution(daysAgo(500))
   expect((await apply(async () => false)).executions).toBe(0)
 })
+
+async function addEvent(receivedAt: Date, executionId: string): Promise<void> {
+  const [id, at] = [randomUUID(), receivedAt.toISOString()]
+  await db.execute(sql`
+    insert into events (org_id, id, source_id, protocol, type, key, received_at, verdict, notes, parser, request_hash, bytes, repeats)
+    values (${ORG}, ${id}, ${SOURCE}, 'webhook', 'run', ${id}, ${at}, 'told', '[]', 'github@1', '\\x00', 2, 0)`)
+  await db.execute(sql`
+    insert into event_bodies (org_id, event_id, received_at, headers, body) values (${ORG}, ${id}, ${at}, '{}', '{}')`)
+  await db.execute(sql`
+    insert into event_executions (org_id, event_id, execution_id, received_at) values (${ORG}, ${id}, ${executionId}, ${at})`)
+}
+
+test('events go with what they said and spoke of, after their own days, and the names of executions with these', async () => {
+  await makePartitions(db, daysAgo(30))
+  const execution = await addExecution(daysAgo(401))
+  await db.execute(
+    sql`insert into execution_keys (org_id, execution_id, key) values (${ORG}, ${execution}, 'url:ci/1')`,
+  )
+  await db.execute(sql`
+    insert into execution_references (org_id, execution_id, kind, key, confidence, evidence)
+    values (${ORG}, ${execution}, 'parent', 'url:ci/0', 'certain', 'told')`)
+  await addEvent(daysAgo(30), execution)
+  await addEvent(daysAgo(200), execution)
+  await addEvent(daysAgo(1), execution)
+  const result = await apply()
+  expect(result.bodiesDropped).toContain('event_bodies_2026_10_22')
+  expect(result.events).toBe(2)
+  for (const table of ['events', 'event_bodies', 'event_executions'])
+    expect(await count(table), table).toBe(1)
+  for (const table of ['execution_keys', 'execution_references']) expect(await count(table), table).toBe(0)
+})

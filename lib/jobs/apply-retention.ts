@@ -2,6 +2,7 @@ import { deleteLateRows, dropPartitionsBefore } from '@/db/partitions'
 import { listRetention } from '@/db/queries/list-retention'
 import {
   boundRejections,
+  deleteEventsBefore,
   deleteExecutionsBefore,
   deleteRunOut,
   deleteTracesBefore,
@@ -28,9 +29,14 @@ export const applyRetention: Job = {
       Math.max(...all.map((one) => one[days]))
     const spansDropped = await dropPartitionsBefore(db, 'spans', daysBefore(now, longest('spanDays')))
     const logsDropped = await dropPartitionsBefore(db, 'log_records', daysBefore(now, longest('logDays')))
+    const bodiesDropped = await dropPartitionsBefore(
+      db,
+      'event_bodies',
+      daysBefore(now, longest('eventDays')),
+    )
 
-    const deleted = { lateSpans: 0, lateLogs: 0, traces: 0, executions: 0, lineage: 0, runOut: 0 }
-    for (const { orgId, spanDays, executionDays } of all) {
+    const deleted = { lateSpans: 0, lateLogs: 0, traces: 0, executions: 0, lineage: 0, events: 0, runOut: 0 }
+    for (const { orgId, spanDays, executionDays, eventDays } of all) {
       const late = daysBefore(now, LATE_DAYS)
       const executionsBefore = daysBefore(now, executionDays)
       deleted.lateSpans += await inBatches(context, (rows) => deleteLateRows(db, 'spans', orgId, late, rows))
@@ -46,11 +52,14 @@ export const applyRetention: Job = {
       deleted.lineage += await inBatches(context, (rows) =>
         deleteLineageBefore(orgId, executionsBefore, rows, db),
       )
+      const eventsBefore = daysBefore(now, eventDays)
+      deleted.events += await inBatches(context, (rows) => deleteEventsBefore(orgId, eventsBefore, rows, db))
+      await inBatches(context, (rows) => deleteLateRows(db, 'event_bodies', orgId, eventsBefore, rows))
       await deleteExecutionCountsBefore(orgId, executionsBefore, db)
       await deleteFlowDaysBefore(orgId, executionsBefore.toISOString().slice(0, 10), db)
       deleted.runOut += await deleteRunOut(orgId, now, executionsBefore, db)
     }
-    return { spansDropped, logsDropped, ...deleted, rejections: await boundRejections(db) }
+    return { spansDropped, logsDropped, bodiesDropped, ...deleted, rejections: await boundRejections(db) }
   },
 }
 

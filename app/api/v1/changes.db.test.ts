@@ -203,7 +203,7 @@ describe('by the API', () => {
   })
 })
 
-const RETENTION = { spanDays: 7, logDays: 8, executionDays: 30 }
+const RETENTION = { spanDays: 7, logDays: 8, executionDays: 30, eventDays: 9 }
 
 describe('what is sent', () => {
   const withBody = OPERATIONS.filter((each) => each.body !== null)

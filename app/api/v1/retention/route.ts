@@ -15,6 +15,7 @@ export const { GET, OPTIONS, POST, PUT, PATCH, DELETE } = address(
         spans: forecast(use.spans, days.spanDays),
         logs: forecast(use.logs, days.logDays),
         executions: forecast(use.executions, days.executionDays),
+        events: forecast(use.events, days.eventDays),
       },
       lastChange: isoDates(await getLastChange(scope, last)),
     }
