@@ -2,6 +2,8 @@
 export type EventEndpoint =
   | { name: 'lineage'; isBatch: boolean }
   | { name: 'upload'; what: string }
+  | { name: 'cloudevents'; token: string | null }
+  | { name: 'alertmanager'; token: string | null }
   | { name: 'hook'; sourceId: string; token: string | null }
 
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
@@ -9,13 +11,17 @@ const HOOK = new RegExp(`/api/hooks/(${UUID})(?:/([^/]+))?$`, 'i')
 
 /**
  * The endpoint of an address, whatever base path stands before it; null where it is none of ours. `access_token` and
- * `token` of the query count as the token of a hook: some tools can set nothing but the address.
+ * `token` of the query count as the token of a hook, of CloudEvents (http-webhook.md §3) and of Alertmanager: some tools can
+ * set nothing but the address.
  */
 export function eventEndpointOf(url: string): EventEndpoint | null {
   const [whole = '', query = ''] = url.split('?', 2)
   const path = whole.replace(/\/+$/, '')
   if (path.endsWith('/api/v1/lineage/batch')) return { name: 'lineage', isBatch: true }
   if (path.endsWith('/api/v1/lineage')) return { name: 'lineage', isBatch: false }
+  if (/\/api\/v1\/(cloudevents|cdevents)$/.test(path))
+    return { name: 'cloudevents', token: tokenOfQuery(query) }
+  if (path.endsWith('/api/v1/alertmanager')) return { name: 'alertmanager', token: tokenOfQuery(query) }
   const upload = /\/api\/v1\/uploads\/([a-z0-9_-]{1,60})$/.exec(path)?.[1]
   if (upload !== undefined) return { name: 'upload', what: upload }
   const [, sourceId, token] = HOOK.exec(path) ?? []

@@ -1,6 +1,7 @@
 import type { EventProtocol } from '@/lib/model/event'
 import type { IngestSource } from '@/lib/model/ingest-source'
 import { Refusal } from '@/lib/model/refusal'
+import { cloudEventsBody } from '../cloudevents/request'
 import type { IngestHeaders } from '../receive/sink'
 import type { EventEndpoint } from './endpoint'
 import type { EventRequest } from './event-sink'
@@ -18,6 +19,8 @@ export type ProvenRequest = {
 const PROTOCOL: Record<EventEndpoint['name'], EventProtocol> = {
   lineage: 'openlineage',
   upload: 'upload',
+  cloudevents: 'cloudevents',
+  alertmanager: 'alertmanager',
   hook: 'webhook',
 }
 
@@ -37,6 +40,9 @@ export function eventRequestOf({ endpoint, source, headers, body }: ProvenReques
     body,
     isJson: true,
   }
+  // CloudEvents has no words for a part of a batch.
+  if (endpoint.name === 'cloudevents')
+    return { ...request, ...cloudEventsBody(headers, body), isAllOrNothing: true }
   const isForm = /^application\/x-www-form-urlencoded/i.test(first(headers['content-type']))
   return endpoint.name === 'hook' && isForm ? inForm(request) : request
 }

@@ -6,7 +6,7 @@ import { inflate, tooLarge } from '../receive/inflate'
 import { ACCEPTED_ENCODINGS, encodingOf } from '../receive/negotiate'
 import { RateLimit } from '../receive/rate-limit'
 import { ClientGone, readBody } from '../receive/read-body'
-import type { Authenticate } from '../receive/sink'
+import type { Authenticate, IngestHeaders } from '../receive/sink'
 import { answerOf, type EventAnswer } from './answer'
 import { type EventEndpoint, eventEndpointOf } from './endpoint'
 import { eventRequestOf } from './event-intake'
@@ -48,7 +48,7 @@ export type EventReceiver = {
   close(): Promise<void>
 }
 
-/** OpenLineage, uploads and the webhooks of tools, on whatever server calls `handle`. */
+/** OpenLineage, CloudEvents, Alertmanager, uploads and the webhooks of tools, on whatever server calls `handle`. */
 export function createEventReceiver(options: EventReceiverOptions): EventReceiver {
   const rate = new RateLimit(options.itemsPerSecondDefault, options.clock)
   const refusals = new Refusals(options.sink, options.report)
@@ -61,12 +61,14 @@ export function createEventReceiver(options: EventReceiverOptions): EventReceive
       const endpoint = eventEndpointOf(request.url ?? '/')
       try {
         if (endpoint === null) throw new Refusal('not_found', 'no such path')
+        if (request.method === 'OPTIONS' && endpoint.name === 'cloudevents')
+          return answerHandshake(request, response, options.itemsPerSecondDefault)
         if (request.method !== 'POST') return answer405(response)
         answer(response, await receive(endpoint, request))
       } catch (error) {
         if (error instanceof ClientGone) return
         if (isBug(error)) options.report(error)
-        answerFailure(response, error)
+        answerFailure(response, endpoint?.name === 'alertmanager' ? asOverload(error) : error)
       }
     },
   }
@@ -74,7 +76,8 @@ export function createEventReceiver(options: EventReceiverOptions): EventReceive
   async function receive(endpoint: EventEndpoint, request: IncomingMessage): Promise<EventAnswer> {
     const encoding = encodingOf(request.headers['content-encoding'])
     // Who has no token is told so before anything is read; who signs, signs the body.
-    const known = endpoint.name === 'hook' ? null : await options.authenticate(request.headers)
+    const known =
+      endpoint.name === 'hook' ? null : await options.authenticate(tokenHeaders(endpoint, request))
     if (known !== null) rate.admit(known)
     let held = 0
     const grow = (bytes: number): void => {
@@ -129,6 +132,33 @@ export function createEventReceiver(options: EventReceiverOptions): EventReceive
     }
   }
 }
+
+/** The headers that may hold a token, with that of the address where there is no other. */
+function tokenHeaders(endpoint: EventEndpoint, { headers }: IncomingMessage): IngestHeaders {
+  const token = 'token' in endpoint ? endpoint.token : null
+  return token === null || headers.authorization !== undefined ? headers : { ...headers, 'x-api-key': token }
+}
+
+/** A sender that asks whether events may be sent here (CloudEvents, http-webhook.md §4) is told that they may, and how many a minute. */
+function answerHandshake(request: IncomingMessage, response: ServerResponse, itemsPerSecond: number): void {
+  const origin = request.headers['webhook-request-origin']
+  const isRateAsked = request.headers['webhook-request-rate'] !== undefined
+  answer(
+    response,
+    { status: 200, body: {} },
+    {
+      Allow: 'POST, OPTIONS',
+      ...(typeof origin === 'string' ? { 'WebHook-Allowed-Origin': origin } : {}),
+      ...(isRateAsked ? { 'WebHook-Allowed-Rate': String(Math.max(1, itemsPerSecond * 60)) } : {}),
+    },
+  )
+}
+
+/** Alertmanager only sends again after a 5xx (notify/util.go): too many at once is no reason to lose an alert. */
+const asOverload = (error: unknown): unknown =>
+  error instanceof Refusal && error.code === 'rate_limited'
+    ? new Refusal('unavailable', error.message, error.retryAfterSeconds)
+    : error
 
 const answer405 = (response: ServerResponse): void =>
   answer(response, { status: 405, body: { message: 'only POST is taken here' } }, { Allow: 'POST' })

@@ -1,5 +1,6 @@
 import type { DecodedRequest, IncomingEvent } from '@/lib/model/event'
 import type { State } from '@/lib/model/state'
+import type { CloudEventDecoder } from '../cloudevents/cloud-event'
 import type { Verifier } from './verify'
 
 /**
@@ -26,6 +27,8 @@ export type Tool = {
   }
   /** Files that people and pipelines upload to `/api/v1/uploads/<what>` with the source's token. */
   uploads?: { what: string; about: string; decode: (event: IncomingEvent) => DecodedRequest }[]
+  /** Events that it sends to `/api/v1/cloudevents`, beside CDEvents, which are read for every tool. */
+  cloudEvents?: CloudEventDecoder
   /** Its API, asked by the worker. */
   poll?: Poll
   guide: Guide
