@@ -59,6 +59,24 @@ program
   .action(async (options) => (await import('./commands/retention')).retention(options))
 
 program
+  .command('replay')
+  .description('read the stored events of a source again with the readers of this version')
+  .requiredOption('--source <name>', 'the source, by its name in addresses')
+  .option('--since <time>', 'only what was received from then on')
+  .option('--until <time>', 'only what was received before then')
+  .option('--type <type>', 'only events of this type')
+  .option('--after <event>', 'go on where a replay that was stopped said')
+  .option('--dry-run', 'say what would change, and change nothing')
+  .action(async (options) => (await import('./commands/replay')).replay(options))
+
+program
+  .command('import')
+  .description('store the events of a file of OpenLineage, one a line, plain or gzipped')
+  .argument('<file>', 'the file ("-" reads standard input)')
+  .requiredOption('--source <name>', 'the source that they are of, by its name in addresses')
+  .action(async (file: string, options) => (await import('./commands/import')).importFile(file, options))
+
+program
   .command('sample')
   .description('load the sample data (a simulated company) into a Runledger that runs, or remove it')
   .argument('<action>', 'load or remove')

@@ -48,6 +48,7 @@ const VALUES: Record<string, (of: IsolatedCorner) => unknown> = {
   permission: () => 'execution.read',
   filters: () => [null],
   text: (of) => of.mark,
+  slug: (of) => of.mark,
   typed: () => '',
   key: () => 'flow',
   executionId: (of) => of.executionId,
