@@ -8,7 +8,7 @@ const COPY_DONE = Buffer.from('c\0\0\0\x04', 'latin1')
 const LENGTH_BYTES = 4
 
 /**
- * Sends a finished binary COPY stream to a table, after `before` (further statements). Everything is sent at once, where
+ * Sends a finished COPY stream, binary unless told otherwise, to a table, after `before` (further statements). Everything is sent at once, where
  * pg-copy-streams waits for the server between statement, rows and end: three turns of an event loop that has requests to decode.
  */
 export function copyInto(
@@ -17,8 +17,9 @@ export function copyInto(
   columns: readonly string[],
   rows: Buffer,
   before = '',
+  format: 'binary' | 'text' = 'binary',
 ): Promise<void> {
-  const text = `${before}copy ${table} (${columns.join(', ')}) from stdin (format binary)`
+  const text = `${before}copy ${table} (${columns.join(', ')}) from stdin (format ${format})`
   return new Promise((resolve, reject) => {
     client.query(new CopyAtOnce(text, rows, (error) => (error ? reject(error) : resolve())))
   })

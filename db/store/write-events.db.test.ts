@@ -85,7 +85,7 @@ function tellingsOf(item: JsonReader): Telling[] {
       execution: of,
       of: { nativeId: task, mapIndex: null, attempt },
       at,
-      name: task,
+      name: item.at('called').text() ?? task,
       states,
       endedAt: at,
       errors: state === 'failed' ? [error] : [],
@@ -153,10 +153,22 @@ test('gives the same rows in whatever order, parts and repetition the events arr
   ]
   for (const order of orders) {
     await database.pool.query(
-      'truncate events, event_executions, executions, task_runs, execution_keys, execution_references',
+      'truncate events, event_bodies, event_executions, executions, task_runs, execution_keys, execution_references',
     )
     await Promise.all(order.map((event) => send(event)))
     expect(await projection()).toEqual(expected)
+  }
+})
+
+test('names the task run that failed as it is called at last, in whatever order it was told', async () => {
+  const story = [
+    { id: 'x', run: '9', task: 'load', called: 'Load', state: 'failed', at: at(4) },
+    { id: 'y', run: '9', task: 'load', called: 'Load orders', state: 'running', at: at(5) },
+  ]
+  for (const order of [story, [...story].reverse()]) {
+    await database.pool.query('truncate events, executions, task_runs')
+    for (const event of order) await send(event)
+    expect(await rows('select failed_task from executions')).toEqual([{ failed_task: 'Load orders' }])
   }
 })
 
