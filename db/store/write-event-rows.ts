@@ -61,11 +61,10 @@ const REPEAT = `
 
 type EventId = { orgId: string; id: string }
 
-/** Which of these are stored already. */
+/** Which of these are stored already. Not prepared by name: a plan from when the table was empty walks all of it. */
 export async function knownEvents(client: Client, ids: readonly EventId[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const found = await client.query<EventId>({
-    name: 'known-events',
     text: KNOWN,
     values: [ids.map(({ orgId }) => orgId), ids.map(({ id }) => id)],
   })
@@ -132,7 +131,6 @@ export async function countRepeats(
   if (repeats.size === 0) return
   const rows = [...repeats].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
   await client.query({
-    name: 'repeat-events',
     text: REPEAT,
     values: [rows.map((row) => row.orgId), rows.map((row) => row.id), rows.map((row) => row.times)],
   })
