@@ -16,7 +16,7 @@ export function onePerExecution(what: readonly Became[]): Became[] {
   const byExecution = new Map<string, Became>()
   for (const each of what) {
     const before = byExecution.get(each.executionId)
-    const isMore = before !== undefined && before.taskRunId !== each.taskRunId && before.taskRunId !== null
+    const isMore = before !== undefined && before.taskRunId !== each.taskRunId
     byExecution.set(each.executionId, isMore ? { ...each, taskRunId: null } : each)
   }
   return [...byExecution.values()]
