@@ -7,6 +7,7 @@ import { Card, CardBody } from '@/components/ui/card'
 import { formatCount } from '@/lib/format/count'
 import type { Arrival } from '@/lib/model/arrival'
 import { totalOf } from './arrival'
+import { ArrivedEvent } from './arrived-event'
 import { useArrival } from './use-arrival'
 
 /** Waits for the first event of a source and shows what it became. */
@@ -18,6 +19,7 @@ export function ArrivalPanel({ sourceId, initial }: { sourceId: string; initial:
         <div role="status" className="flex flex-col gap-4">
           <Outcome arrival={arrival} isConnected={isConnected} />
         </div>
+        {arrival.event ? <ArrivedEvent event={arrival.event} /> : null}
         <Counts arrival={arrival} />
       </CardBody>
     </Card>
@@ -27,6 +29,7 @@ export function ArrivalPanel({ sourceId, initial }: { sourceId: string; initial:
 function Outcome({ arrival, isConnected }: { arrival: Arrival; isConnected: boolean }) {
   if (arrival.execution) return <Became execution={arrival.execution} />
   if (arrival.trace) return <TraceOnly trace={arrival.trace} />
+  if (arrival.event) return <EventOnly />
   if (arrival.rejection) return <Refused rejection={arrival.rejection} />
   if (totalOf(arrival, 'stored') > 0) return <StoredOnly />
   return <Waiting isConnected={isConnected} />
@@ -111,6 +114,17 @@ function Refused({ rejection }: { rejection: NonNullable<Arrival['rejection']> }
           <code className="mt-1 block text-xs break-all text-ink-3">{rejection.path}</code>
         ) : null}
       </div>
+    </div>
+  )
+}
+
+function EventOnly() {
+  return (
+    <div>
+      <h2 className="text-base font-semibold text-ink">An event arrived, but no execution yet</h2>
+      <p className="mt-1 text-sm text-ink-2">
+        The connection works. What it said is below; the next run of a flow becomes an execution.
+      </p>
     </div>
   )
 }

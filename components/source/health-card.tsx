@@ -32,7 +32,10 @@ export function HealthCard({
       <CardBody>
         {counts.length === 0 ? (
           <EmptyState kind="empty" title="Nothing in the last 24 hours" level={3}>
-            <p>If something should have come by now, check that its token and address are the right ones.</p>
+            <p>
+              If something should have come by now, check that its address and its token or secret are the
+              right ones.
+            </p>
             <div className="mt-4 flex justify-center">
               <ButtonLink href={`/sources/${sourceId}/connect`}>How to send</ButtonLink>
             </div>
@@ -50,7 +53,7 @@ export function HealthCard({
             ))}
           </dl>
         )}
-        {counts.length === 0 ? null : <ClockLine skew={skew} />}
+        {counts.some(({ signal }) => signal === 'spans') ? <ClockLine skew={skew} /> : null}
       </CardBody>
     </Card>
   )

@@ -18,7 +18,7 @@ export function RejectionsCard({
     <Card>
       <CardHeader
         title="Latest rejections"
-        description="The exporter was told about these in its answer. The path says which item of the request it was."
+        description="The sender was told about these in its answer. The path says which item of the request it was."
         actions={
           hasMore ? <ButtonLink href={`/sources/${sourceId}/rejections`}>All rejections</ButtonLink> : null
         }

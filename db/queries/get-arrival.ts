@@ -1,11 +1,17 @@
 import { sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
-import type { Arrival, CountRow } from '@/lib/model/arrival'
+import type { Arrival, ArrivedEvent, CountRow } from '@/lib/model/arrival'
 import type { Scope } from '@/lib/model/scope'
 import { isBroken, isTerminal, type State } from '@/lib/model/state'
+import { getEvent } from './get-event'
 import { getSource } from './get-source'
+import { listEvents } from './list-events'
 import { listRejections } from './list-rejections'
 import { countsOfSource } from './source-health'
+
+const LOOKED_AT = 20
+/** As much as a person reads beside a form. */
+const TEXT_MOST = 20_000
 
 /** Read over and over while somebody waits, so each part costs the same for a source with millions of rows. */
 export async function getArrival(scope: Scope, sourceId: string, on: Db = database()): Promise<Arrival> {
@@ -16,9 +22,11 @@ export async function getArrival(scope: Scope, sourceId: string, on: Db = databa
     newestExecution(scope.orgId, source.id, on),
   ])
   const has = (verdict: CountRow['verdict']) => counts.some((row) => row.verdict === verdict)
-  const [trace, rejections] = await Promise.all([
+  const hasEvents = counts.some((row) => row.signal === 'events' && row.verdict === 'stored')
+  const [trace, rejections, event] = await Promise.all([
     execution === null && has('stored') ? newestTrace(scope.orgId, source.id, on) : null,
     has('rejected') ? listRejections(scope, source.id, {}, 20, on) : [],
+    hasEvents ? newestEvent(scope, source.id, on) : null,
   ])
   const [rejection] = rejections
   return {
@@ -26,6 +34,21 @@ export async function getArrival(scope: Scope, sourceId: string, on: Db = databa
     execution,
     trace,
     rejection: rejection === undefined ? null : { path: rejection.path, message: rejection.message },
+    event,
+  }
+}
+
+/** One that told of something says more than the ping that came after it. */
+async function newestEvent(scope: Scope, sourceId: string, on: Db): Promise<ArrivedEvent | null> {
+  const newest = await listEvents(scope, { sourceId }, LOOKED_AT, on)
+  const event = newest.find(({ told }) => told.length > 0) ?? newest[0]
+  if (event === undefined) return null
+  const { id, type, subject, verdict, because, receivedAt, told } = event
+  const { body } = await getEvent(scope, id, on)
+  return {
+    ...{ id, type, subject, verdict, because, told },
+    receivedAt: receivedAt.toISOString(),
+    text: body === null ? null : body.text.slice(0, TEXT_MOST),
   }
 }
 

@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
+import { events } from '@/db/schema/events'
 import { teams } from '@/db/schema/people'
 import { ingestTokens, sourceCounts, sources, tokenUses } from '@/db/schema/sources'
 import type { ListedSource } from '@/lib/model/listed-source'
@@ -51,7 +52,10 @@ export const listSources = (scope: Scope, on: Db = database(), now = new Date())
     .limit(LIMIT)
 }
 
-/** When any token of the source was last used, revoked ones included; Runledger's own source has its id in place of one. */
+/**
+ * When any token of the source was last used, revoked ones included, or its newest event came, which may be signed instead;
+ * Runledger's own source has its id in place of a token.
+ */
 const lastReceivedAt = (on: Db) => {
   const own = on
     .select({ id: ingestTokens.id })
@@ -66,5 +70,11 @@ const lastReceivedAt = (on: Db) => {
         sql`(${tokenUses.tokenId} in (${own}) or ${tokenUses.tokenId} = ${sources.id}::text)`,
       ),
     )
-  return sql<Date | null>`(${newest})`.mapWith(tokenUses.lastUsedAt)
+  const newestEvent = on
+    .select({ at: events.receivedAt })
+    .from(events)
+    .where(and(eq(events.orgId, sources.orgId), eq(events.sourceId, sources.id)))
+    .orderBy(desc(events.receivedAt), desc(events.id))
+    .limit(1)
+  return sql<Date | null>`greatest((${newest}), (${newestEvent}))`.mapWith(tokenUses.lastUsedAt)
 }

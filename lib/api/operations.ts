@@ -12,6 +12,15 @@ import {
   suggestValuesOperation,
 } from './count-operations'
 import {
+  countEventsOperation,
+  getConnectionOperation,
+  getEventOperation,
+  listConnectedOperation,
+  listEventsOperation,
+  replayEventsOperation,
+  setConnectionOperation,
+} from './event-operations'
+import {
   getExecutionOperation,
   listExecutionLogsOperation,
   listExecutionsOperation,
@@ -135,6 +144,7 @@ export const OPERATIONS: readonly Operation[] = [
   suggestValuesOperation,
   getNeighboursOperation,
   listRelatedOperation,
+  listConnectedOperation,
   listUsualStepsOperation,
   compareExecutionsOperation,
   listFlowsOperation,
@@ -159,6 +169,12 @@ export const OPERATIONS: readonly Operation[] = [
   listRejectionsOperation,
   countRejectionsOperation,
   getArrivalOperation,
+  getConnectionOperation,
+  setConnectionOperation,
+  countEventsOperation,
+  listEventsOperation,
+  getEventOperation,
+  replayEventsOperation,
   listIngestTokensOperation,
   createIngestTokenOperation,
   getIngestTokenOperation,

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { newSourceForm, newTokenBody, rotationBody, sourceChangeBody } from '@/lib/input/source-form'
+import { EVENT_VERDICTS } from '@/lib/model/event'
 import { STATES } from '@/lib/model/state'
 import { moment, named, optionalText, pageOf, uuid } from './components'
+import { told } from './event-operations'
 import { nothing, operation } from './operation'
 import { cursor, limit } from './parameters'
 import { madeToken, tokenId, tokenStatus } from './token-operations'
@@ -151,7 +153,7 @@ export const getArrivalOperation = operation({
   id: 'getArrival',
   tag: 'sources',
   path: '/sources/{id}/arrival',
-  summary: 'What the telemetry of a source has become so far',
+  summary: 'What a source sent has become so far',
   params: ofSource,
   answer: named(
     'Arrival',
@@ -171,6 +173,14 @@ export const getArrivalOperation = operation({
         .nullable(),
       trace: z.object({ id: z.string(), rootName: optionalText }).nullable(),
       rejection: z.object({ path: optionalText, message: z.string() }).nullable(),
+      event: z
+        .object({
+          ...{ id: uuid, type: z.string(), subject: optionalText, verdict: z.enum(EVENT_VERDICTS) },
+          ...{ because: optionalText, receivedAt: moment, told: z.array(told) },
+          text: optionalText.describe('The beginning of what it said, without its secrets.'),
+        })
+        .nullable()
+        .describe('The newest event that told of something, or the newest one.'),
     }),
   ),
 })

@@ -2,6 +2,7 @@ const SIGNALS: Record<string, string> = {
   spans: 'Spans',
   log_records: 'Log records',
   metrics: 'Metric points',
+  events: 'Events',
 }
 
 /** The signal as a heading says it. */

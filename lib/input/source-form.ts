@@ -12,7 +12,7 @@ export const newSourceForm = z.object({
   name: sourceName,
   kind: sourceKind,
   environment,
-  teamId: z.uuid('Choose the team that owns it.'),
+  teamId: z.guid('Choose the team that owns it.'),
 })
 
 const changeable = {
@@ -22,7 +22,7 @@ const changeable = {
 }
 
 /** Changes to a source, as its form sends them; the API takes any of them alone. */
-export const sourceChangeForm = z.object({ sourceId: z.uuid(), ...changeable })
+export const sourceChangeForm = z.object({ sourceId: z.guid(), ...changeable })
 export const sourceChangeBody = z
   .object(changeable)
   .partial()
@@ -31,10 +31,10 @@ export const sourceChangeBody = z
 const tokenName = line(80, 'Say what the token is for.')
 
 /** A new ingest token, as its form sends it and as the API takes it. */
-export const newTokenForm = z.object({ sourceId: z.uuid(), name: tokenName, days: daysOfForm })
+export const newTokenForm = z.object({ sourceId: z.guid(), name: tokenName, days: daysOfForm })
 export const newTokenBody = z.object({ name: tokenName, expiresInDays })
 
-export const tokenForm = z.object({ sourceId: z.uuid(), tokenId: z.string().regex(/^[0-9A-Za-z]{8}$/) })
+export const tokenForm = z.object({ sourceId: z.guid(), tokenId: z.string().regex(/^[0-9A-Za-z]{8}$/) })
 
 const overlapHours = z
   .int()

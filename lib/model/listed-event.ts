@@ -1,11 +1,12 @@
 import type { ConformanceNote, EventProtocol, EventVerdict } from './event'
+import type { State } from './state'
 
 /** What an event spoke of: an execution, or one task run of it. */
 export type EventTold = {
   executionId: string
   flow: string
   nativeId: string
-  state: string
+  state: State
   /** Name of the task run, where it spoke of one alone. */
   task: string | null
 }

@@ -9,6 +9,9 @@ import { rotateIngestToken } from '@/db/store/rotate-ingest-token'
 import { updateSource } from '@/db/store/update-source'
 import { personAction } from '@/lib/auth/person-action'
 import { hideToken, revealToken } from '@/lib/auth/revealed-token'
+import { setPolling, setWebhookProof } from '@/lib/auth/set-connection'
+import { toolGuideOf } from '@/lib/connect/tool-guides'
+import { pollForm, webhookForm } from '@/lib/input/connection-form'
 import { expiryIn } from '@/lib/input/expiry'
 import {
   newSourceForm,
@@ -19,9 +22,19 @@ import {
 } from '@/lib/input/source-form'
 import { mayIn } from '@/lib/model/scope'
 
-/** Makes a source, and its first token where the person may make tokens; the connect page shows it. */
+const FIRST_PROOF = { secret: null, overlapHours: 0 }
+
+/**
+ * Makes a source, the secret by which its tool signs, and its first token where the person may make tokens; the connect page
+ * shows them.
+ */
 export const createSourceAction = personAction(newSourceForm, async (scope, input) => {
   const { sourceId } = await createSource(scope, input)
+  const [proof] = toolGuideOf(input.kind)?.proofs ?? []
+  if (proof?.by === 'secret') {
+    const { secret } = await setWebhookProof(scope, sourceId, { ...FIRST_PROOF, proof: proof.id })
+    if (secret !== null) await revealToken(sourceId, secret, 'secret')
+  }
   if (mayIn(scope, 'token.write', input.teamId)) {
     const { token } = await createIngestToken(scope, sourceId, { name: 'First token' })
     await revealToken(sourceId, token)
@@ -43,7 +56,7 @@ export const createTokenAction = personAction(newTokenForm, async (scope, { sour
 
 /** Makes a token for the connect page, which shows it within its examples. */
 export const createShownTokenAction = personAction(
-  z.object({ sourceId: z.uuid() }),
+  z.object({ sourceId: z.guid() }),
   async (scope, { sourceId }) => {
     const { token } = await createIngestToken(scope, sourceId, { name: 'Made while connecting' })
     await revealToken(sourceId, token)
@@ -51,9 +64,27 @@ export const createShownTokenAction = personAction(
   },
 )
 
-export const hideTokenAction = personAction(z.object({ sourceId: z.uuid() }), async (_, { sourceId }) => {
+export const hideTokenAction = personAction(z.object({ sourceId: z.guid() }), async (_, { sourceId }) => {
   await hideToken(sourceId)
   revalidatePath(`/sources/${sourceId}/connect`)
+})
+
+export const hideSecretAction = personAction(z.object({ sourceId: z.guid() }), async (_, { sourceId }) => {
+  await hideToken(sourceId, 'secret')
+  revalidatePath(`/sources/${sourceId}/connect`)
+})
+
+/** Says how the tool's webhooks are proven; a secret that is made here is shown on the connect page, once. */
+export const setWebhookAction = personAction(webhookForm, async (scope, { sourceId, ...proof }) => {
+  const { secret } = await setWebhookProof(scope, sourceId, proof)
+  await (secret === null ? hideToken(sourceId, 'secret') : revealToken(sourceId, secret, 'secret'))
+  revalidatePath(`/sources/${sourceId}`, 'layout')
+})
+
+/** Says where the tool's API is, with what it is asked, and whether it is. */
+export const setPollingAction = personAction(pollForm, async (scope, { sourceId, ...polling }) => {
+  await setPolling(scope, sourceId, polling)
+  revalidatePath(`/sources/${sourceId}`, 'layout')
 })
 
 export const revokeTokenAction = personAction(tokenForm, async (scope, { sourceId, tokenId }) => {

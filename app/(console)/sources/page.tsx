@@ -17,9 +17,11 @@ export default async function SourcesPage() {
     <div className="flex flex-col gap-6">
       <PageHeader
         title="Sources"
-        description="What sends telemetry here, and what became of it in the last 24 hours."
+        description="What sends events and telemetry here, and what became of it in the last 24 hours."
         actions={
           <>
+            <ButtonLink href="/sources/guides">Guides</ButtonLink>
+            <ButtonLink href="/sources/events">Events</ButtonLink>
             {mayIn(scope, 'sample.write', null) ? <ButtonLink href="/sample">Sample data</ButtonLink> : null}
             {mayCreate(scope) ? <NewSource /> : null}
           </>
@@ -52,8 +54,8 @@ function NoSources({ scope }: { scope: Scope }) {
   return (
     <EmptyState kind="empty" title="No source yet">
       <p>
-        A source is one tool or program that sends telemetry. It gets a token of its own and a page that shows
-        its health.
+        A source is one tool or program that runs things. It gets a token of its own and a page that shows its
+        health.
       </p>
       {mayCreate(scope) ? (
         <div className="mt-4 flex justify-center">

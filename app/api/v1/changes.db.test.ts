@@ -224,7 +224,7 @@ describe('what is sent', () => {
       const [status, problem] = await asked(
         JSON.stringify({ ...operation.exampleBody, [field]: { odd: [] } }),
       )
-      expect([status, problem.path]).toEqual([400, field])
+      expect([status, String(problem.path).split('.')[0]]).toEqual([400, field])
     },
   )
 

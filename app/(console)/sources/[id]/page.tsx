@@ -1,13 +1,16 @@
-import { Plug } from 'lucide-react'
+import { Inbox, Plug } from 'lucide-react'
 import type { Metadata } from 'next'
 import { NamePlace } from '@/components/frame/name-place'
+import { ConnectionCard } from '@/components/source/connection-card'
 import { HealthCard } from '@/components/source/health-card'
 import { RejectionsCard } from '@/components/source/rejections-card'
 import { SourceFacts } from '@/components/source/source-facts'
 import { SourceForm } from '@/components/source/source-form'
+import { StateWordsCard } from '@/components/source/state-words-card'
 import { TokensCard } from '@/components/source/tokens-card'
 import { ButtonLink } from '@/components/ui/button'
 import { PageHeader } from '@/components/ui/page-header'
+import { getConnection } from '@/db/queries/get-connection'
 import { getLastChange } from '@/db/queries/get-last-change'
 import { getSource } from '@/db/queries/get-source'
 import { listIngestTokens } from '@/db/queries/list-ingest-tokens'
@@ -16,6 +19,7 @@ import { clockSkewOf } from '@/db/queries/source-clock-skew'
 import { countsOfSource } from '@/db/queries/source-health'
 import { orNotFound } from '@/lib/auth/found'
 import { requireViewer } from '@/lib/auth/viewer'
+import { toolGuideOf } from '@/lib/connect/tool-guides'
 import { mayIn } from '@/lib/model/scope'
 import { createTokenAction, revokeTokenAction, rotateTokenAction, updateSourceAction } from '../actions'
 
@@ -28,12 +32,14 @@ export default async function SourcePage({ params }: Props) {
   const { id } = await params
   const source = await orNotFound(getSource(scope, id))
   const isOwn = source.kind === 'runledger'
-  const [counts, rejections, tokens, last, skew] = await Promise.all([
+  const guide = toolGuideOf(source.kind)
+  const [counts, rejections, tokens, last, skew, connection] = await Promise.all([
     countsOfSource(scope, source.id),
     listRejections(scope, source.id, {}, 5),
     listIngestTokens(scope, source.id),
     getLastChange(scope, { action: 'source.updated', kind: 'source', id: source.id }),
     clockSkewOf(scope, source.id),
+    getConnection(scope, source.id),
   ])
   return (
     <div className="flex flex-col gap-6">
@@ -43,16 +49,25 @@ export default async function SourcePage({ params }: Props) {
         description={<SourceFacts source={source} />}
         actions={
           isOwn ? null : (
-            <ButtonLink href={`/sources/${source.id}/connect`}>
-              <Plug aria-hidden />
-              Connect
-            </ButtonLink>
+            <>
+              <ButtonLink href={`/sources/${source.id}/events`}>
+                <Inbox aria-hidden />
+                Events
+              </ButtonLink>
+              <ButtonLink href={`/sources/${source.id}/connect`}>
+                <Plug aria-hidden />
+                Connect
+              </ButtonLink>
+            </>
           )
         }
       />
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-6">
           <HealthCard counts={counts} sourceId={source.id} skew={skew} />
+          {guide === null ? null : (
+            <ConnectionCard sourceId={source.id} guide={guide} connection={connection} />
+          )}
           <RejectionsCard
             sourceId={source.id}
             rejections={rejections.slice(0, 5)}
@@ -69,6 +84,7 @@ export default async function SourcePage({ params }: Props) {
               rotateAction={rotateTokenAction}
             />
           )}
+          {guide === null ? null : <StateWordsCard name={guide.name} states={guide.states} />}
         </div>
         <SourceForm
           source={source}

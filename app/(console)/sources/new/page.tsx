@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { NewSourceForm } from '@/components/source/new-source-form'
-import { Card, CardBody } from '@/components/ui/card'
 import { PageHeader } from '@/components/ui/page-header'
 import { listTeamsWith } from '@/db/queries/list-teams-with'
 import { requireViewer } from '@/lib/auth/viewer'
+import { listToolChoices } from '@/lib/connect/tool-guides'
 import { createSourceAction } from '../actions'
 
 export const metadata: Metadata = { title: 'New source' }
@@ -14,16 +14,12 @@ export default async function NewSourcePage() {
   const teams = await listTeamsWith(scope, 'source.write')
   if (teams.length === 0) notFound()
   return (
-    <div className="mx-auto flex w-full max-w-xl flex-col gap-6">
+    <div className="mx-auto flex w-full max-w-5xl flex-col gap-6">
       <PageHeader
         title="New source"
-        description="One tool or program that sends telemetry. Its name and team decide who sees what it sends."
+        description="One tool or program that runs things. Its name and team decide who sees what comes from it."
       />
-      <Card>
-        <CardBody>
-          <NewSourceForm teams={teams} action={createSourceAction} />
-        </CardBody>
-      </Card>
+      <NewSourceForm tools={listToolChoices()} teams={teams} action={createSourceAction} />
     </div>
   )
 }

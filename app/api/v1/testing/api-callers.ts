@@ -51,6 +51,7 @@ export async function handlersOf(operation: Operation): Promise<Record<string, H
 export function paramsOf(operation: Operation, of: IsolatedCorner): Record<string, string> {
   const ids: Record<string, string> = {
     '/executions': of.executionId,
+    '/events': of.eventId,
     '/flows': of.flowId,
     '/favourites': of.flowId,
     '/sources': of.sourceId,
@@ -73,6 +74,7 @@ export function bodyOf(operation: Operation, of: IsolatedCorner): Record<string,
   const body = { ...operation.exampleBody }
   if ('teamId' in body) body.teamId = of.teamId
   if ('teamIds' in body) body.teamIds = [of.teamId]
+  if ('ids' in body) body.ids = [of.eventId]
   return body
 }
 

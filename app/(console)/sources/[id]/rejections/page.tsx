@@ -45,7 +45,12 @@ export default async function RejectionsPage({ params, searchParams }: Props) {
       <PageHeader
         title={`Rejections of ${source.name}`}
         description="The newest items that were not stored, each with the reason and what was sent. The newest thousand or so are kept."
-        actions={<ButtonLink href={`/sources/${source.id}`}>Source page</ButtonLink>}
+        actions={
+          <>
+            <ButtonLink href={`/sources/${source.id}/events`}>Events</ButtonLink>
+            <ButtonLink href={`/sources/${source.id}`}>Source page</ButtonLink>
+          </>
+        }
       />
       {choices.length === 0 ? (
         <EmptyState kind="empty" title="Nothing was rejected">
