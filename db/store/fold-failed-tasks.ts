@@ -25,6 +25,12 @@ const READ = `
     from (select * from task_runs t where t.org_id = w.org_id and t.execution_id = w.id limit ${MOST_TASKS}) t
   ) t`
 
+// A task run that failed may get another name, or another one around it, from an event that says nothing of failing.
+const SPOKEN_OF = `
+  select e.org_id as "orgId", e.id as "executionId" from unnest($1::uuid[], $2::uuid[]) as w(org_id, id)
+    join executions e on e.org_id = w.org_id and e.id = w.id
+  where e.facts ? '${ORIGIN}'`
+
 type Row = {
   id: string
   parentId: string | null
@@ -57,6 +63,7 @@ export async function foldFailedTasks(
   now: string,
 ): Promise<void> {
   const wanted = toldToHaveFailed(folds)
+  await addSpokenOf(client, folds, wanted)
   if (wanted.size === 0) return
   const keys = [...wanted.values()]
   const found = await client.query<Found>({
@@ -81,14 +88,37 @@ export async function foldFailedTasks(
   await foldExecutions(client, changed, books, now)
 }
 
+type Wanted = Map<string, { fold: TraceFold; executionId: string }>
+
+/** Adds executions of which something was said here before, and of whose task runs anything is told now. */
+async function addSpokenOf(client: Client, folds: readonly TraceFold[], wanted: Wanted): Promise<void> {
+  const others: Wanted = new Map()
+  for (const fold of folds) {
+    for (const { executionId } of fold.taskRuns) {
+      const key = `${fold.orgId}/${executionId}`
+      if (!wanted.has(key)) others.set(key, { fold, executionId })
+    }
+  }
+  if (others.size === 0) return
+  const keys = [...others.values()]
+  const found = await client.query<{ orgId: string; executionId: string }>({
+    name: 'read-executions-with-failed-tasks',
+    text: SPOKEN_OF,
+    values: [keys.map(({ fold }) => fold.orgId), keys.map(({ executionId }) => executionId)],
+  })
+  for (const { orgId, executionId } of found.rows) {
+    const key = `${orgId}/${executionId}`
+    const other = others.get(key)
+    if (other !== undefined) wanted.set(key, other)
+  }
+}
+
 /**
  * Executions of which a task run is told to have ended: broken, or well after all, which may take an earlier word back; and
  * those that an origin speaks of no more, which may have lost the task runs that something was said of.
  */
-function toldToHaveFailed(
-  folds: readonly TraceFold[],
-): Map<string, { fold: TraceFold; executionId: string }> {
-  const wanted = new Map<string, { fold: TraceFold; executionId: string }>()
+function toldToHaveFailed(folds: readonly TraceFold[]): Wanted {
+  const wanted: Wanted = new Map()
   for (const fold of folds) {
     for (const { executionId, states, attempt } of fold.taskRuns) {
       const isOfInterest = states.some(({ state }) => isBroken(state)) || attempt > 1

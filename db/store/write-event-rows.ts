@@ -76,8 +76,10 @@ export async function knownEvents(client: Client, ids: readonly EventId[]): Prom
  * events is small, and what it costs is mostly the number of its statements. Every table gets its rows in the order of its keys, so that writers wait in line and not in a circle.
  */
 export async function writeEventRows(client: Client, rows: EventRows): Promise<void> {
-  if (rows.events.length === 0) return
-  await copyInto(client, 'event_bodies', BODY_COLUMNS, copyOf(rows.bodies), '', 'text')
+  if (Object.values(rows).every((each) => each.length === 0)) return
+  // Events that are read again are there already, and so is what they said.
+  if (rows.bodies.length > 0)
+    await copyInto(client, 'event_bodies', BODY_COLUMNS, copyOf(rows.bodies), '', 'text')
   await client.query({
     name: 'insert-event-rows',
     text: INSERT,

@@ -166,7 +166,7 @@ test('names the task run that failed as it is called at last, in whatever order 
     { id: 'y', run: '9', task: 'load', called: 'Load orders', state: 'running', at: at(5) },
   ]
   for (const order of [story, [...story].reverse()]) {
-    await database.pool.query('truncate events, executions, task_runs')
+    await database.pool.query('truncate events, event_bodies, executions, task_runs')
     for (const event of order) await send(event)
     expect(await rows('select failed_task from executions')).toEqual([{ failed_task: 'Load orders' }])
   }
