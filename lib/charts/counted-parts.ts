@@ -9,8 +9,6 @@ const MINUTE_MS = 60_000
 export const COUNTED_WIDTHS = [1440, 180, 15] as const
 export type CountedWidth = (typeof COUNTED_WIDTHS)[number]
 
-export const SHORTEST_MS = 15 * MINUTE_MS
-
 /** Until when a job's record says that it has seen what was written; null before it has seen all. */
 export function countedUntilOf(result: unknown): number | null {
   if (typeof result !== 'object' || result === null || !('seenUntil' in result)) return null
