@@ -3,11 +3,17 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Time } from '@/components/ui/time'
 import { readFrom, type Witness } from '@/lib/executions/provenance'
+import { originKey, originWords } from '@/lib/format/origin-words'
 import type { ExecutionFact, StateObservation } from '@/lib/model/fact'
 import type { ListedEvent } from '@/lib/model/listed-event'
+import { EventsOfExecution } from './events-of-execution'
 import { StateBadge } from './state-badge'
 
 type Props = {
+  executionId: string
+  /** Those that told of it, the newest first. */
+  events: ListedEvent[]
+  hasMoreEvents: boolean
   transitions: StateObservation[]
   witnesses: Witness[]
   facts: Record<string, ExecutionFact>
@@ -19,6 +25,9 @@ type Props = {
 
 /** How the state came about, and what each origin said, word for word. */
 export function ExecutionHistory({
+  executionId,
+  events,
+  hasMoreEvents,
   transitions,
   witnesses,
   facts,
@@ -39,13 +48,16 @@ export function ExecutionHistory({
         </CardBody>
       </Card>
       {corrections.length > 0 ? <Corrections corrections={corrections} /> : null}
+      {events.length === 0 ? null : (
+        <EventsOfExecution events={events} hasMore={hasMoreEvents} executionId={executionId} />
+      )}
       <Card>
         <CardHeader
           title="Origins"
           description={
             <>
-              What each trace said about this execution. First received <Time iso={receivedAt} />, last
-              written <Time iso={updatedAt} />.
+              What each trace and each tool said about this execution. First received{' '}
+              <Time iso={receivedAt} />, last written <Time iso={updatedAt} />.
             </>
           }
           level={3}
@@ -75,10 +87,12 @@ function Corrections({ corrections }: Pick<Props, 'corrections'>) {
         level={3}
       />
       <ul className="divide-y divide-line">
-        {corrections.map(({ id, subject, receivedAt }) => (
+        {corrections.map(({ id, type, subject, receivedAt }) => (
           <li key={id} className="flex flex-wrap gap-x-6 gap-y-1 px-4 py-3 text-sm">
             <Time absolute iso={receivedAt.toISOString()} />
-            <span className="wrap-anywhere">{subject}</span>
+            <Link href={`/sources/events/${id}`} className="wrap-anywhere text-accent hover:underline">
+              {subject ?? type}
+            </Link>
           </li>
         ))}
       </ul>
@@ -133,15 +147,16 @@ function Origin({
   return (
     <div className="flex flex-col gap-2">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
-        {fact.traceId ? (
+        <span className="font-medium text-ink">{originWords(origin)}</span>
+        {fact.traceId && origin.startsWith('trace:') ? (
           <Link
             href={`/traces/${fact.traceId}`}
             className="font-mono text-xs wrap-anywhere text-accent hover:underline"
           >
-            {origin}
+            {originKey(origin)}
           </Link>
         ) : (
-          <span className="font-mono text-xs wrap-anywhere">{origin}</span>
+          <span className="font-mono text-xs wrap-anywhere text-ink-3">{originKey(origin)}</span>
         )}
         <span className="text-ink-3">read as {fact.dialect}</span>
         {witness ? <StateBadge state={witness.state} word={witness.word} /> : null}

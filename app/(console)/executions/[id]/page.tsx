@@ -5,20 +5,19 @@ import { ExecutionActions } from '@/components/execution/execution-actions'
 import { ExecutionFacts } from '@/components/execution/execution-facts'
 import { ExecutionHeader } from '@/components/execution/execution-header'
 import { ExecutionLabels } from '@/components/execution/execution-labels'
-import { RelatedExecutions } from '@/components/execution/related-executions'
 import { SaidBy } from '@/components/execution/said-by'
 import { NamePlace } from '@/components/frame/name-place'
 import { LiveRefresh } from '@/components/live/live-refresh'
 import { TabLinks } from '@/components/ui/tab-links'
 import { type ExecutionDetail, getExecution } from '@/db/queries/get-execution'
 import { getExecutionNeighbours } from '@/db/queries/get-execution-neighbours'
-import { listRelatedExecutions } from '@/db/queries/list-related-executions'
 import { requireViewer } from '@/lib/auth/viewer'
 import { witnessesOf } from '@/lib/executions/provenance'
 import type { Scope } from '@/lib/model/scope'
 import { isBroken, isTerminal } from '@/lib/model/state'
 import { isUuid } from '@/lib/model/uuid'
 import { Broken } from './broken'
+import { Related } from './related'
 import { parseAddress, type SearchParams, TABS, type Tab } from './search-params'
 import { TabContent, TabSkeleton } from './tab-content'
 
@@ -93,11 +92,6 @@ export default async function ExecutionPage({ params, searchParams }: Props) {
 async function find(viewer: Scope, id: string): Promise<ExecutionDetail> {
   const execution = isUuid(id) ? await getExecution(viewer, id) : null
   return execution ?? notFound()
-}
-
-async function Related({ viewer, execution }: { viewer: Scope; execution: ExecutionDetail }) {
-  const { executions, privateCount } = await listRelatedExecutions(viewer, execution)
-  return <RelatedExecutions executions={executions} privateCount={privateCount} />
 }
 
 const TITLES: Record<Tab, string> = {

@@ -129,10 +129,20 @@ const filterFacts = (of: ExecutionDetail): Record<string, string | null> => ({
   namespace: of.namespace,
 })
 
+/** As many as are looked at here; the inbox of the source has all. */
+const EVENTS_SHOWN = 100
+
 async function History({ viewer, execution }: Props) {
-  const corrections = await listEvents(viewer, { executionId: execution.id, type: RECONCILED })
+  const { id: executionId } = execution
+  const [events, corrections] = await Promise.all([
+    listEvents(viewer, { executionId }, EVENTS_SHOWN),
+    listEvents(viewer, { executionId, type: RECONCILED }),
+  ])
   return (
     <ExecutionHistory
+      executionId={executionId}
+      events={events.slice(0, EVENTS_SHOWN)}
+      hasMoreEvents={events.length > EVENTS_SHOWN}
       transitions={execution.transitions}
       witnesses={witnessesOf(execution.facts, execution.state)}
       facts={execution.facts}
