@@ -5,7 +5,8 @@ import type { Dialect, SpanInContext } from './dialect'
 import { observe, type StateWords } from './state-words'
 import { surroundings } from './surroundings'
 
-const PHASES: StateWords = {
+/** Phases of workflows and their nodes. */
+export const ARGO_WORDS: StateWords = {
   pending: 'queued',
   running: 'running',
   succeeded: 'success',
@@ -61,7 +62,7 @@ export const argo: Dialect = {
 /** A phase was entered when its span began. */
 function phase({ span }: SpanInContext, key: string): StateObservation {
   const at = String(span.startUnixNano)
-  const observed = observe(PHASES, textOf(span.attributes, key) ?? '', at, PRECEDENCE.attribute)
+  const observed = observe(ARGO_WORDS, textOf(span.attributes, key) ?? '', at, PRECEDENCE.attribute)
   const message = textOf(span.attributes, 'message') ?? ''
   return observed.state === 'failed' && DEADLINE.test(message)
     ? { ...observed, state: 'timed_out' }
@@ -89,7 +90,7 @@ function markWorkflow(of: SpanInContext): SpanMark {
 }
 
 /** Kubernetes and Argo's schedules name each workflow anew: after its template, with five letters or the time. */
-const flowOf = (workflow: string): string =>
+export const flowOf = (workflow: string): string =>
   workflow.replace(/-(?:[bcdfghjklmnpqrstvwxz2456789]{5}|\d{10})$/, '')
 
 function markNode(of: SpanInContext): SpanMark {
