@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { Suspense } from 'react'
+import { Part } from '@/components/ui/part'
 import { requireViewer } from '@/lib/auth/viewer'
 import { HomeBody } from './home/home-body'
 import { HomeSkeleton } from './home/home-skeleton'
@@ -12,9 +12,7 @@ export default async function HomePage() {
   return (
     <div className="flex flex-1 flex-col gap-4 px-4 py-4 lg:px-6">
       <h1 className="sr-only">Home</h1>
-      <Suspense fallback={<HomeSkeleton />}>
-        <HomeBody scope={scope} />
-      </Suspense>
+      <Part fallback={<HomeSkeleton />}>{HomeBody({ scope })}</Part>
     </div>
   )
 }

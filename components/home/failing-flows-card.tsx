@@ -51,6 +51,7 @@ function FailingRow({ flow }: { flow: FailingFlow }) {
         <StateBadge state={flow.state} />
         <Link
           href={flowHref(flow.id)}
+          prefetch={false}
           className="relative z-10 min-w-0 truncate rounded text-sm font-medium text-ink hover:underline"
         >
           {flow.namespace ? <span className="font-normal text-ink-3">{flow.namespace} / </span> : null}
@@ -77,6 +78,7 @@ function FailingRow({ flow }: { flow: FailingFlow }) {
       {/* The link covers the row: one target for the mouse, one stop for the keyboard. */}
       <Link
         href={`/executions/${flow.executionId}`}
+        prefetch={false}
         className="mt-0.5 block truncate font-mono text-xs text-ink-2 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
       >
         <span className="sr-only">Newest execution: </span>

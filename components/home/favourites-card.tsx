@@ -31,6 +31,7 @@ export function FavouritesCard({ flows }: { flows: FavouriteFlow[] }) {
               <div className="min-w-0">
                 <Link
                   href={flowHref(flow.id)}
+                  prefetch={false}
                   className="block truncate rounded text-sm font-medium text-ink hover:underline"
                 >
                   {flow.name}

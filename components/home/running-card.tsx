@@ -61,6 +61,7 @@ function RunningLine({ row }: { row: RunningExecution }) {
         <span className="sr-only">{STATE_WORD[row.state]}</span>
         <Link
           href={`/executions/${row.id}`}
+          prefetch={false}
           title={row.namespace ? `${row.namespace} / ${row.flow}` : row.flow}
           className="min-w-0 flex-1 truncate text-sm font-medium text-ink after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >

@@ -107,7 +107,7 @@ function TeamLine({ team, range }: { team: TeamRow; range: string }) {
 function Count({ count, href, className }: { count: number; href: string; className: string }) {
   if (count === 0) return <span className="text-ink-3">0</span>
   return (
-    <Link href={href} className={`${LINK} ${className}`}>
+    <Link href={href} prefetch={false} className={`${LINK} ${className}`}>
       {formatCount(count)}
     </Link>
   )

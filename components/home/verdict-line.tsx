@@ -32,6 +32,7 @@ export function VerdictLine({
               {index > 0 ? <span className="text-ink-3"> · </span> : null}
               <Link
                 href={clause.href}
+                prefetch={false}
                 className={clsx(
                   'rounded underline decoration-current/40 underline-offset-4 hover:decoration-current',
                   clause.tone === 'broken' ? 'text-failed' : 'text-warning',

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { SearchParams } from 'nuqs/server'
-import { Suspense } from 'react'
+import type { ReactNode } from 'react'
 import { ColumnChooser } from '@/components/execution/list/column-chooser'
 import { DensitySwitch } from '@/components/execution/list/density-switch'
 import { BarsFold } from '@/components/execution/list/execution-bars'
@@ -11,6 +11,7 @@ import { FacetFold } from '@/components/execution/list/facet-fold'
 import { PeekPanel } from '@/components/execution/list/peek/peek-panel'
 import { FilterBar } from '@/components/filter/filter-bar'
 import { RangePicker } from '@/components/filter/range-picker'
+import { Part } from '@/components/ui/part'
 import { answered } from '@/db/answered'
 import type { ExecutionQuestion } from '@/db/queries/execution-filter'
 import { findDefaultView } from '@/db/queries/list-saved-views'
@@ -51,28 +52,20 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
           <RangePicker />
         </div>
         <BarsFold>
-          <Suspense fallback={<BarsSkeleton />}>
-            <ListBars scope={scope} question={question} />
-          </Suspense>
+          <Part fallback={<BarsSkeleton />}>{ListBars({ scope, question })}</Part>
         </BarsFold>
         <div className="flex min-w-0 flex-1 flex-col gap-x-6 gap-y-3 xl:flex-row">
           <FacetFold>
-            <Suspense fallback={<FacetSkeleton />}>
-              <ListFacets scope={scope} list={list} window={window} />
-            </Suspense>
+            <Part fallback={<FacetSkeleton />}>{ListFacets({ scope, list, window })}</Part>
           </FacetFold>
           <section aria-label="Executions" className="min-w-0 flex-1">
             <div className="mb-2 flex h-8 items-center justify-between gap-3">
               <h1 className="flex items-baseline gap-2 text-base font-semibold text-ink">
                 Executions
-                <Suspense>
-                  <ListTotal scope={scope} question={question} />
-                </Suspense>
+                <Part fallback={null}>{ListTotal({ scope, question })}</Part>
               </h1>
               <div className="flex min-w-0 items-center gap-1">
-                <Suspense>
-                  <ListViews scope={scope} />
-                </Suspense>
+                <Part fallback={null}>{ListViews({ scope })}</Part>
                 <ColumnChooser />
                 <ExportMenu />
                 <DensitySwitch />
@@ -82,9 +75,9 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
               <ListTabs list={list} />
             </div>
             {/* Another tab is another answer: what stands there would not be its own. */}
-            <Suspense key={list.view} fallback={<TableSkeleton />}>
-              <ListAnswer scope={scope} list={list} question={question} />
-            </Suspense>
+            <Part key={list.view} fallback={<TableSkeleton />}>
+              {listAnswer({ scope, list, question })}
+            </Part>
           </section>
         </div>
       </div>
@@ -93,10 +86,10 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
   )
 }
 
-function ListAnswer(props: { scope: Scope; list: ListState; question: ExecutionQuestion }) {
-  if (props.list.view === 'timeline') return <ListTimeline {...props} />
-  if (props.list.view === 'heatmap') return <ListHeatmap {...props} />
-  return <ListResults {...props} />
+function listAnswer(of: { scope: Scope; list: ListState; question: ExecutionQuestion }): Promise<ReactNode> {
+  if (of.list.view === 'timeline') return ListTimeline(of)
+  if (of.list.view === 'heatmap') return ListHeatmap(of)
+  return ListResults(of)
 }
 
 /** An address that says nothing opens what the person, or a team of theirs, wants to see first. */

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import type { SearchParams } from 'nuqs/server'
-import { Suspense } from 'react'
 import { FlowFilter } from '@/components/flow/flow-filter'
 import { PageHeader } from '@/components/ui/page-header'
+import { Part } from '@/components/ui/part'
 import { listFlowValues } from '@/db/queries/list-flows'
 import { requireViewer } from '@/lib/auth/viewer'
 import { checkFlowQuery } from '@/lib/flow/flow-query'
@@ -30,9 +30,9 @@ export default async function FlowsPage({ searchParams }: { searchParams: Promis
           Left out of the filter: {errors.join('; ')}.
         </p>
       ) : null}
-      <Suspense key={JSON.stringify(list)} fallback={<CatalogueSkeleton />}>
-        <CatalogueResults scope={scope} list={list} filter={filter} />
-      </Suspense>
+      <Part key={JSON.stringify(list)} fallback={<CatalogueSkeleton />}>
+        {CatalogueResults({ scope, list, filter })}
+      </Part>
     </div>
   )
 }

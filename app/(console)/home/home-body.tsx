@@ -1,6 +1,6 @@
-import { Suspense } from 'react'
 import { LiveRefresh } from '@/components/live/live-refresh'
 import { EmptyState } from '@/components/ui/empty-state'
+import { Part } from '@/components/ui/part'
 import { type Scope, teamsFor } from '@/lib/model/scope'
 import { pulseOf } from './figures'
 import { FirstSteps } from './first-steps'
@@ -35,16 +35,10 @@ export async function HomeBody({ scope }: { scope: Scope }) {
   return (
     <>
       <LiveRefresh topics={['executions']} atMostEveryMs={REFRESH_MS} />
-      <Suspense fallback={<VerdictSkeleton />}>
-        <HomeVerdict scope={scope} />
-      </Suspense>
-      <Suspense fallback={<DaySkeleton />}>
-        <HomeDay scope={scope} />
-      </Suspense>
-      {/* One boundary: cards of any height then never push away what is already being read. */}
-      <Suspense fallback={<DetailsSkeleton />}>
-        <HomeDetails scope={scope} />
-      </Suspense>
+      <Part fallback={<VerdictSkeleton />}>{HomeVerdict({ scope })}</Part>
+      <Part fallback={<DaySkeleton />}>{HomeDay({ scope })}</Part>
+      {/* One part: cards of any height then never push away what is already being read. */}
+      <Part fallback={<DetailsSkeleton />}>{HomeDetails({ scope })}</Part>
     </>
   )
 }

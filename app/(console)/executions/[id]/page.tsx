@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { Suspense } from 'react'
 import { ExecutionActions } from '@/components/execution/execution-actions'
 import { ExecutionFacts } from '@/components/execution/execution-facts'
 import { ExecutionHeader } from '@/components/execution/execution-header'
@@ -8,6 +7,7 @@ import { ExecutionLabels } from '@/components/execution/execution-labels'
 import { SaidBy } from '@/components/execution/said-by'
 import { NamePlace } from '@/components/frame/name-place'
 import { LiveRefresh } from '@/components/live/live-refresh'
+import { Part } from '@/components/ui/part'
 import { TabLinks } from '@/components/ui/tab-links'
 import { type ExecutionDetail, getExecution } from '@/db/queries/get-execution'
 import { getExecutionNeighbours } from '@/db/queries/get-execution-neighbours'
@@ -19,7 +19,7 @@ import { isUuid } from '@/lib/model/uuid'
 import { Broken } from './broken'
 import { Related } from './related'
 import { parseAddress, type SearchParams, TABS, type Tab } from './search-params'
-import { TabContent, TabSkeleton } from './tab-content'
+import { TabSkeleton, tabContent } from './tab-content'
 
 type Props = { params: Promise<{ id: string }>; searchParams: SearchParams }
 
@@ -57,13 +57,11 @@ export default async function ExecutionPage({ params, searchParams }: Props) {
         />
         <ExecutionLabels labels={execution.labels} />
       </div>
-      <Suspense fallback={null}>
-        <Related viewer={viewer} execution={execution} />
-      </Suspense>
+      <Part fallback={null}>{Related({ viewer, execution })}</Part>
       {isBroken(execution.state) ? (
-        <Suspense fallback={null}>
-          <Broken viewer={viewer} execution={execution} path={path} isBrief={address.tab !== 'waterfall'} />
-        </Suspense>
+        <Part fallback={null}>
+          {Broken({ viewer, execution, path, isBrief: address.tab !== 'waterfall' })}
+        </Part>
       ) : null}
       <div id="parts" className="scroll-mt-28">
         <TabLinks
@@ -71,15 +69,15 @@ export default async function ExecutionPage({ params, searchParams }: Props) {
           links={TABS.map((tab) => tabLink(path, tab, address.tab, address.span))}
         />
       </div>
-      <Suspense key={address.tab} fallback={<TabSkeleton tab={address.tab} />}>
-        <TabContent
-          viewer={viewer}
-          execution={execution}
-          address={address}
-          lastGoodId={neighbours.lastGood?.id ?? null}
-          path={path}
-        />
-      </Suspense>
+      <Part key={address.tab} fallback={<TabSkeleton tab={address.tab} />}>
+        {tabContent({
+          viewer,
+          execution,
+          address,
+          lastGoodId: neighbours.lastGood?.id ?? null,
+          path,
+        })}
+      </Part>
       {/* An execution that has ended may still be told more about, or be put back to work. */}
       <LiveRefresh topics={[`execution:${execution.id}`]} />
       <p role="status" className="sr-only">

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { AttributeBrowser } from '@/components/attributes/attribute-browser'
 import { ExecutionHistory } from '@/components/execution/execution-history'
 import { TaskTable } from '@/components/execution/task-table'
@@ -26,18 +27,18 @@ type Props = {
 }
 
 /** The part of the execution that the address asks for; only its own questions are put to the database. */
-export function TabContent(props: Props) {
+export async function tabContent(props: Props): Promise<ReactNode> {
   switch (props.address.tab) {
     case 'waterfall':
-      return <Waterfall {...props} />
+      return Waterfall(props)
     case 'tasks':
-      return <Tasks {...props} />
+      return Tasks(props)
     case 'logs':
-      return <Logs {...props} />
+      return Logs(props)
     case 'attributes':
-      return <Attributes {...props} />
+      return Attributes(props)
     case 'history':
-      return <History {...props} />
+      return History(props)
     default:
       props.address.tab satisfies never
       return null
@@ -58,14 +59,12 @@ export function TabSkeleton({ tab }: { tab: Tab }) {
 function Waterfall({ viewer, execution, address, path }: Props) {
   const trace = parseTraceId(execution.traceId ?? '')
   if (!trace) return <NoTrace />
-  return (
-    <TraceWaterfall
-      viewer={viewer}
-      trace={trace}
-      execution={{ of: execution, isWhole: address.isWhole, path }}
-      logsPath={`${path}?tab=logs`}
-    />
-  )
+  return TraceWaterfall({
+    viewer,
+    trace,
+    execution: { of: execution, isWhole: address.isWhole, path },
+    logsPath: `${path}?tab=logs`,
+  })
 }
 
 async function Logs({ viewer, execution, address, lastGoodId, path }: Props) {
@@ -73,15 +72,13 @@ async function Logs({ viewer, execution, address, lastGoodId, path }: Props) {
   if (!trace) return <NoTrace />
   const lastGood = lastGoodId === null ? null : await getExecution(viewer, lastGoodId)
   const goodTrace = parseTraceId(lastGood?.traceId ?? '')
-  return (
-    <TraceLogs
-      viewer={viewer}
-      trace={trace}
-      query={address.query}
-      goodTrace={goodTrace?.hex === trace.hex ? null : goodTrace}
-      waterfallPath={`${path}?tab=waterfall`}
-    />
-  )
+  return TraceLogs({
+    viewer,
+    trace,
+    query: address.query,
+    goodTrace: goodTrace?.hex === trace.hex ? null : goodTrace,
+    waterfallPath: `${path}?tab=waterfall`,
+  })
 }
 
 async function Tasks({ viewer, execution, path }: Props) {

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { SearchParams } from 'nuqs/server'
-import { cache, Suspense } from 'react'
+import { cache, type ReactNode } from 'react'
 import { FlowHeader } from '@/components/flow/flow-header'
 import { NamePlace } from '@/components/frame/name-place'
+import { Part } from '@/components/ui/part'
 import { TabLinks } from '@/components/ui/tab-links'
 import { getFlow } from '@/db/queries/get-flow'
 import { requireViewer } from '@/lib/auth/viewer'
@@ -46,9 +47,9 @@ export default async function FlowPage({ params, searchParams }: Props) {
           current: tab === address.tab,
         }))}
       />
-      <Suspense key={JSON.stringify(address)} fallback={<FlowTabSkeleton />}>
-        <TabContent scope={scope} flow={flow} address={address} />
-      </Suspense>
+      <Part key={JSON.stringify(address)} fallback={<FlowTabSkeleton />}>
+        {tabContent({ scope, flow, address })}
+      </Part>
     </div>
   )
 }
@@ -68,18 +69,19 @@ const find = cache(async (id: string): Promise<{ scope: Scope; flow: FlowDetail 
   return flow ? { scope, flow } : notFound()
 })
 
-function TabContent({ scope, flow, address }: { scope: Scope; flow: FlowDetail; address: FlowAddress }) {
+function tabContent(of: { scope: Scope; flow: FlowDetail; address: FlowAddress }): Promise<ReactNode> {
+  const { scope, flow, address } = of
   switch (address.tab) {
     case 'overview':
-      return <FlowOverview scope={scope} flow={flow} days={address.days} />
+      return FlowOverview({ scope, flow, days: address.days })
     case 'grid':
-      return <FlowGridTab scope={scope} flow={flow} address={address} />
+      return FlowGridTab(of)
     case 'tasks':
-      return <FlowTasks scope={scope} flow={flow} sort={address.sort} />
+      return FlowTasks({ scope, flow, sort: address.sort })
     case 'versions':
-      return <FlowVersions scope={scope} flow={flow} />
+      return FlowVersions({ scope, flow })
     case 'executions':
-      return <FlowExecutions scope={scope} flow={flow} address={address} />
+      return FlowExecutions(of)
     default:
       return address.tab satisfies never
   }

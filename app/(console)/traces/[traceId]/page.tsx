@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
-import { Suspense } from 'react'
 import { ExecutionChip } from '@/components/execution/execution-chip'
 import { NamePlace } from '@/components/frame/name-place'
 import { LiveRefresh, type LiveTopic } from '@/components/live/live-refresh'
@@ -9,6 +8,7 @@ import { WaterfallSkeleton } from '@/components/timeline/waterfall-skeleton'
 import { DownloadMenu } from '@/components/trace/download-menu'
 import { Badge } from '@/components/ui/badge'
 import { CopyButton } from '@/components/ui/copy-button'
+import { Part } from '@/components/ui/part'
 import { TabLinks } from '@/components/ui/tab-links'
 import { Time } from '@/components/ui/time'
 import { getTrace, type TraceHead } from '@/db/queries/get-trace'
@@ -53,18 +53,11 @@ export default async function TracePage({ params, searchParams }: Props) {
           },
         ]}
       />
-      <Suspense key={isLogs ? 'logs' : 'waterfall'} fallback={<WaterfallSkeleton />}>
-        {isLogs ? (
-          <TraceLogs
-            viewer={viewer}
-            trace={trace}
-            query={address.query}
-            waterfallPath={`${path}?tab=waterfall`}
-          />
-        ) : (
-          <TraceWaterfall viewer={viewer} trace={trace} logsPath={`${path}?tab=logs`} />
-        )}
-      </Suspense>
+      <Part key={isLogs ? 'logs' : 'waterfall'} fallback={<WaterfallSkeleton />}>
+        {isLogs
+          ? TraceLogs({ viewer, trace, query: address.query, waterfallPath: `${path}?tab=waterfall` })
+          : TraceWaterfall({ viewer, trace, logsPath: `${path}?tab=logs` })}
+      </Part>
       {isGoingOn(head) ? <LiveRefresh topics={topicsOf(head)} /> : null}
     </div>
   )
