@@ -61,7 +61,7 @@ function Step({ execution, isHere }: { execution: ConnectedExecution; isHere: bo
       aria-current={isHere ? 'page' : undefined}
       title={`${flow} · ${title ?? nativeId}, of ${sourceName}`}
       className={clsx(
-        'flex max-w-80 min-w-0 flex-col gap-0.5 rounded-md border bg-surface px-2 py-1 text-xs hover:bg-hover',
+        'flex max-w-64 min-w-0 flex-col gap-0.5 rounded-md border bg-surface px-2 py-1 text-xs hover:bg-hover',
         isHere ? 'border-accent' : 'border-line hover:border-line-strong',
       )}
     >
@@ -71,7 +71,8 @@ function Step({ execution, isHere }: { execution: ConnectedExecution; isHere: bo
         {attempt > 1 ? <span className="text-ink-3">#{attempt}</span> : null}
       </span>
       <span className="flex min-w-0 gap-1.5 text-2xs text-ink-3">
-        <span className="truncate">{sourceKindName(sourceKind)}</span>
+        <span className="shrink-0">{sourceKindName(sourceKind)}</span>
+        <span className="truncate">{title ?? nativeId}</span>
         {startedAt === null ? null : <Time unixNano={startedAt} className="shrink-0" />}
       </span>
     </Link>

@@ -39,7 +39,7 @@ export function EventsOfExecution({
                 <td className="py-1.5 pr-6 whitespace-nowrap">
                   <Time absolute iso={event.receivedAt.toISOString()} />
                 </td>
-                <td className="py-1.5 pr-6">
+                <td className="min-w-48 py-1.5 pr-6">
                   <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
                     <VerdictBadge verdict={event.verdict} />
                     <Link
@@ -50,8 +50,10 @@ export function EventsOfExecution({
                     </Link>
                   </span>
                 </td>
-                <td className="py-1.5 pr-6 wrap-anywhere text-ink-2">{toldOf(event, executionId)}</td>
-                <td className="py-1.5 wrap-anywhere text-ink-3">
+                <td className="min-w-32 py-1.5 pr-6 wrap-anywhere text-ink-2">
+                  {toldOf(event, executionId)}
+                </td>
+                <td className="min-w-32 py-1.5 wrap-anywhere text-ink-3">
                   {event.sourceName}, {protocolName(event.protocol)}
                 </td>
               </tr>

@@ -33,7 +33,7 @@ export function hookAuthenticator(
   return async (call) => {
     const hook = await hookOf(call.sourceId, { on: on(), nowMs: clock(), remembered })
     const source = { ...hook.source, isSelf: false }
-    const verifier = verifierOf(hook)
+    const verifier = verifierOf(hook, call)
     if (verifier === null) {
       const sender = await authenticate(tokenHeaders(call))
       if (sender.sourceId === source.sourceId && sender.orgId === source.orgId) return { ok: true, source }
@@ -79,10 +79,15 @@ async function hookOf(sourceId: string, { on, nowMs, remembered }: Memory): Prom
   return found
 }
 
-/** The verifier that the source's person chose among its tool's; null for the kinds that are an ingest token. */
-function verifierOf({ source, verifier: chosen }: HookSource): Verifier | null {
+/**
+ * The verifier that the source's person chose among its tool's; null for the kinds that are an ingest token. Of several of a
+ * kind it is the one whose header was sent: a tool may sign what it tells and what it asks in different ones.
+ */
+function verifierOf({ source, verifier: chosen }: HookSource, { rawHeaders }: HookCall): Verifier | null {
   const all = toolOf(source.kind)?.webhook?.verifiers ?? []
-  const verifier = all.find(({ kind }) => kind === chosen) ?? null
+  const ofKind = all.filter(({ kind }) => kind === chosen)
+  const sent = new Set([...pairs(rawHeaders)].map(([name]) => name.toLowerCase()))
+  const verifier = ofKind.find((each) => 'header' in each && sent.has(each.header)) ?? ofKind[0] ?? null
   return verifier === null || verifier.kind === 'bearer' || verifier.kind === 'url' ? null : verifier
 }
 

@@ -61,6 +61,23 @@ test('a secret is made, proves calls, and is taken for a while after it was chan
   for (const secret of [first, second, given]) expect(String(rows[0]?.told)).not.toContain(secret)
 })
 
+test('of two headers that a tool signs in, the one that was sent is checked', async () => {
+  const sourceId = await sourceOf('terraform', 'Infrastructure')
+  const proof = { proof: 'hmac', secret: null, overlapHours: 0 }
+  const { secret } = await setWebhookProof(editor, sourceId, proof)
+  const body = Buffer.from('{}')
+  const signature = createHmac('sha512', secret ?? '')
+    .update(body)
+    .digest('hex')
+  const authenticate = hookAuthenticator(() => base.db)
+  const signedIn = async (header: string, of = signature) =>
+    (await authenticate({ sourceId, token: null, rawHeaders: [header, of], body })).ok
+  expect(await signedIn('X-TFE-Notification-Signature')).toBe(true)
+  expect(await signedIn('X-TFC-Task-Signature')).toBe(true)
+  expect(await signedIn('X-TFC-Task-Signature', '00'.repeat(64))).toBe(false)
+  expect(await signedIn('X-Other')).toBe(false)
+})
+
 test('what the tool cannot do, or the person may not, is refused', async () => {
   const sourceId = await sourceOf('gitlab', 'Pipelines')
   const proof = { proof: 'standard', secret: null, overlapHours: 0 }
