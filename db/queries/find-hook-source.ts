@@ -25,6 +25,7 @@ export async function findHookSource(sourceId: string, on: Db = database()): Pro
         environment: sources.environment,
         recognition: sources.recognition,
         itemsPerSecond: sources.itemsPerSecond,
+        mapping: sourceConnections.mapping,
       },
       verifier: sourceConnections.verifier,
       secret: sourceConnections.secret,

@@ -110,10 +110,11 @@ async function sourcesOf(scope: Scope, ids: readonly string[], on: Db): Promise<
   const wanted = `{${[...new Set(ids)].filter(isUuid).join(',')}}`
   const found = await on.execute<Omit<IngestSource, 'isSelf'> & { ids: string[] }>(sql`
     select s.org_id as "orgId", s.id as "sourceId", s.team_id as "teamId", s.kind, s.environment, s.recognition,
-      s.items_per_second as "itemsPerSecond", json_agg(e.id) as ids
+      s.items_per_second as "itemsPerSecond", c.mapping, json_agg(e.id) as ids
     from events e join sources s on s.org_id = e.org_id and s.id = e.source_id
+      left join source_connections c on c.org_id = s.org_id and c.source_id = s.id
     where ${isMine(scope)} and e.id = any(${wanted}::uuid[])
-    group by s.org_id, s.id order by s.id`)
+    group by s.org_id, s.id, c.org_id, c.source_id order by s.id`)
   if (found.rows.length === 0 && ids.length > 0)
     throw new Refusal('not_found', ids.length === 1 ? 'There is no such event.' : 'There are no such events.')
   return found.rows

@@ -4,7 +4,12 @@ import type { DecodedEvent, EventProtocol, EventVerdict } from '@/lib/model/even
 import type { IngestSource } from '@/lib/model/ingest-source'
 
 /** Finds what reads a kind's events of a protocol; `readerOf`, but for tests. */
-export type FindReader = (kind: string, protocol: EventProtocol, what: string | null) => EventReader | null
+export type FindReader = (
+  kind: string,
+  protocol: EventProtocol,
+  what: string | null,
+  mapping?: unknown,
+) => EventReader | null
 
 /** An event as it is stored, with what it said as far as that is still there. */
 export type StoredEvent = {
@@ -45,7 +50,7 @@ export async function rereadEvents(
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const values = [source.orgId, ids.slice(at, at + AT_ONCE), source.sourceId]
     for (const stored of (await client.query<StoredEvent>({ text: READ, values })).rows) {
-      const again = readAgain(stored, source.kind, findReader)
+      const again = readAgain(stored, source, findReader)
       if (again === null) unread.push(stored.id)
       else reread.push(again)
     }
@@ -54,10 +59,14 @@ export async function rereadEvents(
 }
 
 /** One event as today's reader understands it; null where there is no such reader, or nothing to read. */
-export function readAgain(stored: StoredEvent, kind: string, findReader: FindReader): Reread | null {
+export function readAgain(
+  stored: StoredEvent,
+  { kind, mapping }: Pick<IngestSource, 'kind' | 'mapping'>,
+  findReader: FindReader,
+): Reread | null {
   const { protocol, headers, body, receivedAt } = stored
   if (body === null) return null
-  const reader = findReader(kind, protocol, whatOf(headers ?? {}))
+  const reader = findReader(kind, protocol, whatOf(headers ?? {}), mapping)
   if (reader === null) return null
   const at = String(BigInt(receivedAt.getTime()) * 1_000_000n)
   const incoming = { protocol, headers: headers ?? {}, body: jsonOrText(body), receivedAt: at }

@@ -132,7 +132,7 @@ function spooled({ source, headers, body }: EventRequest): Spooled {
 
 /** The request again; null where its tool takes no webhooks any more. */
 function requestOf({ source, headers, body }: Spooled): EventRequest | null {
-  const reader = readerOf(source.kind, 'webhook', null)
+  const reader = readerOf(source.kind, 'webhook', null, source.mapping)
   if (reader === null) return null
   const { dialect, parser, decode } = reader
   return {

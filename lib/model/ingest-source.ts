@@ -11,4 +11,6 @@ export type IngestSource = {
   itemsPerSecond: number | null
   /** Runledger's own telemetry: never traced, so that it does not feed on itself. */
   isSelf: boolean
+  /** How the payloads of a generic source are read (`lib/model/event-mapping.ts`), where one is set; JSON as it is stored. */
+  mapping?: unknown
 }

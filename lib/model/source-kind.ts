@@ -3,6 +3,7 @@ export const SOURCE_KINDS = [
   { id: 'opentelemetry', name: 'Any OpenTelemetry SDK' },
   { id: 'collector', name: 'OpenTelemetry Collector' },
   { id: 'shell', name: 'Shell, cron and scripts' },
+  { id: 'generic', name: 'Anything else with a webhook' },
   { id: 'airbyte', name: 'Airbyte' },
   { id: 'airflow', name: 'Apache Airflow' },
   { id: 'flink', name: 'Apache Flink' },

@@ -27,7 +27,7 @@ const PROTOCOL: Record<EventEndpoint['name'], EventProtocol> = {
 /** Says how a request is to be read: by which decoder, and what of its headers that one may see. Refuses what nothing reads. */
 export function eventRequestOf({ endpoint, source, headers, body }: ProvenRequest): EventRequest {
   const what = endpoint.name === 'upload' ? endpoint.what : null
-  const reader = readerOf(source.kind, PROTOCOL[endpoint.name], what)
+  const reader = readerOf(source.kind, PROTOCOL[endpoint.name], what, source.mapping)
   if (reader === null) throw notRead(source, endpoint)
   const { dialect, parser, decode } = reader
   const request: EventRequest = {

@@ -33,8 +33,13 @@ export const LOST = 'lost'
 export const whatOf = (headers: Readonly<Record<string, string>>): string | null =>
   headers[UPLOADED] ?? headers[ASKED] ?? null
 
-/** The reader of what a source of a kind sends by a protocol; null where there is none. `what` as by `whatOf`. */
-export function readerOf(kind: string, protocol: EventProtocol, what: string | null): EventReader | null {
+/** The reader of what a source of a kind sends by a protocol; null where there is none. `what` as by `whatOf`, `mapping` as kept with the source. */
+export function readerOf(
+  kind: string,
+  protocol: EventProtocol,
+  what: string | null,
+  mapping?: unknown,
+): EventReader | null {
   if (protocol === 'openlineage') {
     const parser = `openlineage@${OPENLINEAGE_PARSER}`
     return { dialect: DIALECT_OF_LINEAGE, parser, headers: [], decode: decodeLineage }
@@ -55,7 +60,11 @@ export function readerOf(kind: string, protocol: EventProtocol, what: string | n
   const tool = toolOf(kind)
   if (tool === null) return null
   const [dialect, parser] = [tool.id, `${tool.id}@${tool.parser}`]
-  if (protocol === 'webhook' && tool.webhook !== undefined) return { dialect, parser, ...tool.webhook }
+  if (protocol === 'webhook' && tool.webhook !== undefined) {
+    const { headers, decode, mapped } = tool.webhook
+    const isMapped = mapped !== undefined && mapping !== undefined && mapping !== null
+    return { dialect, parser, headers, decode: isMapped ? mapped(mapping) : decode }
+  }
   if (protocol === 'poll' && tool.poll !== undefined) {
     const { decode } = tool.poll
     return { dialect, parser, headers: [], decode: what === ANSWERED ? decodeAnswer(decode) : decode }

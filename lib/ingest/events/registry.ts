@@ -7,6 +7,7 @@ import { dagsterTool } from '../dagster/tool'
 import { dbtTool } from '../dbt/tool'
 import { delphixTool } from '../delphix/tool'
 import { flinkTool } from '../flink/tool'
+import { genericTool } from '../generic/tool'
 import { genieTool } from '../genie/tool'
 import { githubTool } from '../github/tool'
 import { gitlabTool } from '../gitlab/tool'
@@ -33,6 +34,7 @@ export const TOOLS: readonly Tool[] = [
   dbtTool,
   delphixTool,
   flinkTool,
+  genericTool,
   genieTool,
   githubTool,
   gitlabTool,

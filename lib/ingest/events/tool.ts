@@ -24,6 +24,8 @@ export type Tool = {
     /** Lower-case names of headers that `decode` reads. */
     headers: string[]
     decode: (event: IncomingEvent) => DecodedRequest
+    /** What reads them instead where a mapping is kept with the source (`lib/ingest/generic`). */
+    mapped?: (mapping: unknown) => (event: IncomingEvent) => DecodedRequest
   }
   /** Files that people and pipelines upload to `/api/v1/uploads/<what>` with the source's token. */
   uploads?: { what: string; about: string; decode: (event: IncomingEvent) => DecodedRequest }[]
