@@ -11,7 +11,7 @@ import { BecameList } from './became-list'
 /** What an event became or why not, what does not conform, and where it came from. */
 export function EventFacts({ event }: { event: EventDetail }) {
   return (
-    <div className="flex min-w-0 flex-col gap-6">
+    <div className="flex min-w-0 flex-col gap-6 max-xl:order-first">
       <Card>
         <CardHeader title="What it became" />
         <CardBody className="text-sm">

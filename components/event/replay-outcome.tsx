@@ -55,6 +55,8 @@ const OUTCOMES = { made: 'new', changed: 'changed', removed: 'removed', same: 's
 
 function Changed({ of }: { of: ReplayedExecution }) {
   const { flow, nativeId, outcome, fields, taskRuns, isWhole, executionId } = of
+  // Of what was not there before, everything is new.
+  const told = outcome === 'made' ? fields.filter(({ field }) => field === 'state') : fields
   const tasks = Object.entries(taskRuns).filter(([, count]) => count > 0)
   return (
     <div className="flex min-w-0 flex-col gap-1">
@@ -70,7 +72,7 @@ function Changed({ of }: { of: ReplayedExecution }) {
         <span className="text-xs wrap-anywhere text-ink-3">{nativeId}</span>
         {isWhole ? null : <span className="text-xs text-ink-3">added to, not put together anew</span>}
       </p>
-      {fields.map(({ field, before, after }) => (
+      {told.map(({ field, before, after }) => (
         <p key={field} className="text-xs wrap-anywhere text-ink-2">
           {field}: <del className="text-ink-3">{before ?? 'nothing'}</del> → {after ?? 'nothing'}
         </p>

@@ -38,6 +38,8 @@ const MORE_PAGES = [
   { href: '/settings/teams', title: 'Teams' },
   { href: '/api-reference', title: 'API reference' },
   { href: '/sources/new', title: 'New source' },
+  { href: '/sources/events', title: 'Events' },
+  { href: '/sources/guides', title: 'Guides' },
 ]
 
 /** What is shown for what was typed: pages whose name has it, then what was found, by kind. */

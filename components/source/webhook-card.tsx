@@ -36,7 +36,8 @@ export function WebhookCard({ hook, secret, proofs, connection, ...rest }: Props
         title="Webhook"
         description="Calls that do not prove to be the tool's are refused, counted and shown without what they said."
         actions={
-          mayWrite ? (
+          // An ingest token is taken wherever the tool can put it: there is nothing to choose.
+          mayWrite && proofs.some(({ by }) => by !== 'token') ? (
             <ProofDialog
               sourceId={sourceId}
               proofs={proofs}
