@@ -24,7 +24,7 @@ test('days are made ahead, by any number of processes at once, and take over wha
   expect(await rowsOf('spans_late')).toBe(1)
   const made = await Promise.all([makePartitions(db, NOW), makePartitions(db, NOW), makePartitions(db, NOW)])
   expect(made.flat().sort()).toEqual(
-    ['log_records', 'spans'].flatMap((table) =>
+    ['event_bodies', 'log_records', 'spans'].flatMap((table) =>
       ['20', '21', '22', '23', '24'].map((day) => `${table}_2026_11_${day}`),
     ),
   )
