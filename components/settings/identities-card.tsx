@@ -2,12 +2,12 @@
 
 import { Fingerprint } from 'lucide-react'
 import { useState } from 'react'
-import { toast } from '@/components/ui/toast'
 import { goToProvider } from '@/components/entry/go-to-provider'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ConfirmAction } from '@/components/ui/confirm-action'
 import { Time } from '@/components/ui/time'
+import { toast } from '@/components/ui/toast'
 import type { FormAction } from '@/lib/model/action-state'
 
 type Linked = { issuer: string; subject: string; email: string; createdAt: Date; lastUsedAt: Date | null }

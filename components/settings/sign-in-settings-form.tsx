@@ -1,12 +1,12 @@
 'use client'
 
 import { useState } from 'react'
-import { toast } from '@/components/ui/toast'
 import { ActionForm, FormError } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Field, Input } from '@/components/ui/field'
+import { toast } from '@/components/ui/toast'
 import type { FormAction } from '@/lib/model/action-state'
 import type { ProviderCheck, SignInSettings } from '@/lib/model/sign-in'
 import { ChangedBy } from './changed-by'
