@@ -7,7 +7,7 @@ import { carriedOver, failuresOf, initiallyOpened } from '@/lib/timeline/initial
 import { type Opened, openTo, type Row, type RowFilter, rowsOf } from '@/lib/timeline/rows'
 import { buildTree, extentOf, reachingTo, type SpanTree } from '@/lib/timeline/span-tree'
 import type { TimeWindow } from '@/lib/timeline/time-scale'
-import { countSpans, indexById, spanIdAt, type TraceSpans } from '@/lib/timeline/trace-spans'
+import { countSpans, indexOfSpan, spanIdAt, type TraceSpans } from '@/lib/timeline/trace-spans'
 import type { UsualSteps } from '@/lib/timeline/usual-end'
 
 export type WaterfallOptions = {
@@ -31,9 +31,8 @@ export function useWaterfall(options: WaterfallOptions) {
   const { spans, isPartial, withinSpanId, selectedSpanId, nowMs, onSelect } = options
   const built = useMemo(() => buildTree(spans), [spans])
   const tree = useMemo(() => (nowMs === null ? built : reachingTo(built, nowMs)), [built, nowMs])
-  const indexes = useMemo(() => indexById(spans), [spans])
-  const within = (withinSpanId === null ? undefined : indexes.get(withinSpanId)) ?? null
-  const selected = (selectedSpanId === null ? undefined : indexes.get(selectedSpanId)) ?? null
+  const within = useSpan(spans, withinSpanId)
+  const selected = useSpan(spans, selectedSpanId)
 
   const [opened, setOpened] = useOpened(built, within, selected)
   const [errorsOnly, setErrorsOnly] = useState(false)
@@ -49,7 +48,6 @@ export function useWaterfall(options: WaterfallOptions) {
   const rows = useMemo(() => rowsOf(built, opened, filter), [built, opened, filter])
   const matches = useMemo(() => matchesOf(built, find), [built, find])
   const matchSet = useMemo(() => (matches === null ? null : new Set(matches)), [matches])
-  const order = useMemo(() => readingOrder(built), [built])
   const failures = useMemo(() => failuresOf(built), [built])
   const critical = useMemo(() => {
     const top = within ?? longestTop(tree)
@@ -74,7 +72,7 @@ export function useWaterfall(options: WaterfallOptions) {
   const toggle = (row: Row) => setOpened(toggled(opened, row))
   const jump = (among: readonly number[], step: 1 | -1) => {
     const at = rows[cursor]
-    const next = nextOf(among, order, at?.kind === 'span' ? at.span : selected, step)
+    const next = nextOf(among, readingOrder(built), at?.kind === 'span' ? at.span : selected, step)
     if (next !== null) reveal(next)
   }
   return {
@@ -112,6 +110,9 @@ export function useWaterfall(options: WaterfallOptions) {
     closeAll: () => setOpened({ spans: new Set(), folds: new Set() }),
   }
 }
+
+const useSpan = (spans: TraceSpans, spanId: string | null): number | null =>
+  useMemo(() => (spanId === null ? null : indexOfSpan(spans, spanId)), [spans, spanId])
 
 type OpenState = { tree: SpanTree; within: number | null; selected: number | null; opened: Opened }
 

@@ -1,6 +1,6 @@
 import { type Opened, openTo } from './rows'
 import type { SpanTree } from './span-tree'
-import { indexById, spanIdAt } from './trace-spans'
+import { indexesOf, spanIdAt } from './trace-spans'
 
 /** Rows that a reader can take in at first sight; above, only what matters is open. */
 const OPEN_AT_FIRST = 400
@@ -57,17 +57,21 @@ export function carriedOver(
   tree: SpanTree,
   within: number | null,
 ): Opened {
-  const known = indexById(before.tree.spans)
-  const now = indexById(tree.spans)
+  const initially = initiallyOpened(tree, within, null).spans
+  const known = indexesOf(before.tree.spans, idsOf(tree, initially))
+  const now = indexesOf(tree.spans, idsOf(before.tree, before.opened.spans))
   const spans = new Set<number>()
   for (const span of before.opened.spans) {
     const index = now.get(spanIdAt(before.tree.spans, span))
     if (index !== undefined) spans.add(index)
   }
-  for (const span of initiallyOpened(tree, within, null).spans) {
+  for (const span of initially) {
     const earlier = known.get(spanIdAt(tree.spans, span))
     // What had nothing under it could not have been closed by anybody.
     if (earlier === undefined || before.tree.below[earlier] === 0) spans.add(span)
   }
   return { spans, folds: before.opened.folds }
 }
+
+const idsOf = (tree: SpanTree, spans: Iterable<number>): ReadonlySet<string> =>
+  new Set(Array.from(spans, (span) => spanIdAt(tree.spans, span)))

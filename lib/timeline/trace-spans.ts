@@ -98,10 +98,22 @@ export function flagsAt(spans: TraceSpans, index: number) {
   }
 }
 
-/** Where the index of a span id is asked more than once. The earliest counts where an id occurs twice. */
-export function indexById(spans: TraceSpans): ReadonlyMap<string, number> {
+/** Index of the span with this id, null when it is not here. The earliest counts where an id occurs twice. */
+export function indexOfSpan(spans: TraceSpans, spanId: string): number | null {
+  if (spanId.length !== 16) return null
+  // Digits of two ids that stand side by side may read like a third.
+  let at = spans.ids.indexOf(spanId)
+  while (at % 16 > 0) at = spans.ids.indexOf(spanId, at + 1)
+  return at === -1 ? null : at / 16
+}
+
+/** Indexes of these span ids, as by `indexOfSpan`: one walk, which leaves no entry for each span of a long trace behind. */
+export function indexesOf(spans: TraceSpans, wanted: ReadonlySet<string>): ReadonlyMap<string, number> {
   const found = new Map<string, number>()
-  for (let index = countSpans(spans) - 1; index >= 0; index--) found.set(spanIdAt(spans, index), index)
+  for (let index = countSpans(spans) - 1; wanted.size > 0 && index >= 0; index--) {
+    const spanId = spanIdAt(spans, index)
+    if (wanted.has(spanId)) found.set(spanId, index)
+  }
   return found
 }
 
