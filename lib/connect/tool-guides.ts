@@ -47,6 +47,7 @@ export function toolGuideOf(kind: string): ToolGuide | null {
             asksAgain: poll.ask !== undefined,
           },
     uploads: (uploads ?? []).map(({ what, about: of }) => ({ what, about: of })),
+    isMapped: webhook?.mapped !== undefined,
     states: states.map(({ of, words }) => ({
       of,
       words: Object.entries(words).map(([word, state]) => ({ word, state })),

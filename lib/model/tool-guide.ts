@@ -42,6 +42,8 @@ export type ToolGuide = {
   proofs: WebhookProof[]
   poll: { credentials: PollCredential[]; everySeconds: number; asksAgain: boolean } | null
   uploads: { what: string; about: string }[]
+  /** True where a person says which places of its payloads mean what. */
+  isMapped: boolean
   /** The tool's own words for states, by what they are said of. */
   states: { of: string; words: { word: string; state: State }[] }[]
 }

@@ -2,7 +2,7 @@ import type { Tool } from '@/lib/ingest/events/tool'
 import { mappedDecoder } from './decode'
 import { COMMON_WORDS } from './fields'
 
-const SEND = `curl -fsS -X POST '{{hook}}' -H 'content-type: application/json' \\
+const SEND = `curl -fsS -X POST '{{hook}}' -H 'authorization: Bearer {{token}}' -H 'content-type: application/json' \\
   -d '{"pipeline": "orders", "run": {"id": "42", "status": "running", "started": "2026-05-01T10:00:00Z"}}'`
 
 const SIGNED = `body='{"pipeline": "orders", "run": {"id": "42", "status": "succeeded"}}'
@@ -33,10 +33,11 @@ export const genericTool: Tool = {
   states: [{ of: 'executions and task runs, where the mapping has no word of its own', words: COMMON_WORDS }],
   webhook: {
     verifiers: [
-      { kind: 'hmac', header: 'x-signature-256', prefix: 'sha256=', hash: 'sha256' },
-      { kind: 'standard' },
+      // Few of the tools that come this way can sign.
       { kind: 'bearer' },
       { kind: 'url' },
+      { kind: 'hmac', header: 'x-signature-256', prefix: 'sha256=', hash: 'sha256' },
+      { kind: 'standard' },
     ],
     headers: [],
     decode: mappedDecoder(null),
@@ -51,7 +52,7 @@ export const genericTool: Tool = {
           'What comes before there is a mapping is kept whole and can be read again with it. A payload may be one event, or a list of them. Words for states that most tools share are known; others are set in the mapping.',
         steps: [
           {
-            text: 'Have the tool call this address whenever something begins, ends or changes.',
+            text: 'Have the tool call this address whenever something begins, ends or changes. If it can set no headers, put the token at the end of the address, after a slash.',
             code: { label: 'A call', language: 'shell', code: SEND },
           },
           {
@@ -59,8 +60,8 @@ export const genericTool: Tool = {
             code: { label: 'A signed call', language: 'shell', code: SIGNED },
           },
           {
-            text: 'Say where things are. A path is keys with dots between them, [0] for a place in a list and [*] for every item; nothing else is computed. Flow and id are needed, everything else is better than nothing.',
-            code: { label: 'Mapping', language: 'json', code: MAPPING },
+            text: 'On the page of the source, open Mapping and say where things are: the last payload is the sample there. A path is keys with dots between them, [0] for a place in a list and [*] for every item; nothing else is computed. Flow and id are needed, everything else is better than nothing.',
+            code: { label: 'The same as JSON', language: 'json', code: MAPPING },
           },
         ],
       },

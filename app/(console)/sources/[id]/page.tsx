@@ -1,4 +1,4 @@
-import { Inbox, Plug } from 'lucide-react'
+import { Braces, Inbox, Plug } from 'lucide-react'
 import type { Metadata } from 'next'
 import { NamePlace } from '@/components/frame/name-place'
 import { ConnectionCard } from '@/components/source/connection-card'
@@ -54,6 +54,12 @@ export default async function SourcePage({ params }: Props) {
                 <Inbox aria-hidden />
                 Events
               </ButtonLink>
+              {guide?.isMapped === true ? (
+                <ButtonLink href={`/sources/${source.id}/mapping`}>
+                  <Braces aria-hidden />
+                  Mapping
+                </ButtonLink>
+              ) : null}
               <ButtonLink href={`/sources/${source.id}/connect`}>
                 <Plug aria-hidden />
                 Connect
