@@ -21,7 +21,8 @@ export async function measurePage({ url, cookie }: Console, page: Page): Promise
   return { ...last, p50: quantile(times, 0.5), p95: quantile(times, 0.95) }
 }
 
-async function fetchPage(url: string, cookie: string): Promise<{ status: number; bytes: number }> {
+/** Fetches a page to its last byte, and no further. */
+export async function fetchPage(url: string, cookie: string): Promise<{ status: number; bytes: number }> {
   const answer = await fetch(url, { headers: { cookie }, redirect: 'manual' })
   const body = await answer.arrayBuffer()
   return { status: answer.status, bytes: body.byteLength }
