@@ -3,7 +3,7 @@ import { observe, type StateWords } from '@/lib/ingest/otlp/dialects/state-words
 import { PRECEDENCE, type StateObservation, type UnixNano } from '@/lib/model/fact'
 
 /** Outcomes: those of the specification, and words of testing tools from before it named any. */
-export const CDEVENTS_OUTCOMES: StateWords = {
+const CDEVENTS_OUTCOMES: StateWords = {
   success: 'success',
   pass: 'success',
   passed: 'success',

@@ -21,7 +21,7 @@ const course = {
 }
 
 /** How payloads of a tool that Runledger does not know are read, as it is kept with the source. */
-export const eventMapping: z.ZodType<EventMapping> = z.strictObject({
+const eventMapping: z.ZodType<EventMapping> = z.strictObject({
   events: path.optional(),
   eventKey: field.optional(),
   eventType: field.optional(),

@@ -6,7 +6,7 @@ const SEND = `curl -fsS -X POST '{{hook}}' -H 'authorization: Bearer {{token}}' 
   -d '{"pipeline": "orders", "run": {"id": "42", "status": "running", "started": "2026-05-01T10:00:00Z"}}'`
 
 const SIGNED = `body='{"pipeline": "orders", "run": {"id": "42", "status": "succeeded"}}'
-signature=$(printf %s "$body" | openssl dgst -sha256 -hmac '{{secret}}' | sed 's/^.* //')
+signature=$(printf %s "$body" | openssl dgst -sha256 -hmac "$SECRET" | sed 's/^.* //')
 curl -fsS -X POST '{{hook}}' -H 'content-type: application/json' \\
   -H "x-signature-256: sha256=$signature" -d "$body"`
 
@@ -56,7 +56,7 @@ export const genericTool: Tool = {
             code: { label: 'A call', language: 'shell', code: SEND },
           },
           {
-            text: 'If it can sign what it sends, choose Signature as the proof of this source and give it the secret.',
+            text: 'If it can sign what it sends, choose Signature as the proof of this source and give it the secret, which is $SECRET here.',
             code: { label: 'A signed call', language: 'shell', code: SIGNED },
           },
           {
