@@ -28,6 +28,12 @@ describe('the state of a run', () => {
     expect(both?.transitions.map(({ word }) => word)).toEqual(['COMPLETE', 'ABORT', 'FAIL'])
   })
 
+  test('ABORT of a node of dbt is how its wrapper says that dbt skipped it', () => {
+    const aborted = (type: string) => runEvent({ eventType: 'ABORT', at: at(5), job: jobType('DBT', type) })
+    expect(rows(aborted('MODEL')).executions).toMatchObject([{ state: 'skipped', nativeState: 'ABORT' }])
+    expect(rows(aborted('JOB')).executions).toMatchObject([{ state: 'cancelled' }])
+  })
+
   test('OTHER and no type say nothing about it', () => {
     const events = ['OTHER', null].map((eventType) => runEvent({ eventType, at: at(9) }))
     expect(rows(...events).executions).toMatchObject([{ state: 'unknown', nativeState: null }])

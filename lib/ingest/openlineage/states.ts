@@ -2,7 +2,8 @@ import { compareNano } from '@/lib/executions/state'
 import { PRECEDENCE, type StateObservation, type UnixNano } from '@/lib/model/fact'
 import type { LineageAccount } from '@/lib/model/lineage'
 import type { State } from '@/lib/model/state'
-import { isEndless } from './view'
+import { toolOf } from './roles'
+import { isEndless, jobFacet } from './view'
 
 /** Types of events that say how a run is; OTHER and no type say nothing about it. */
 export const EVENT_STATES: Readonly<Record<string, State>> = {
@@ -40,7 +41,7 @@ export function courseOf(account: LineageAccount, startReopens = false): Course 
   const reopens = (type: string, at: UnixNano) =>
     endless || (type === 'START' && isBegin(at)) || (isDisputed && type === end?.type && at === end.at)
   const states = Object.entries(account.types).flatMap(([type, [first, last]]) => {
-    const state = Object.hasOwn(EVENT_STATES, type) ? EVENT_STATES[type] : undefined
+    const state = type === 'ABORT' && isNodeOfDbt(account) ? 'skipped' : stateOfType(type)
     if (state === undefined) return []
     const observed = (at: UnixNano): StateObservation => ({
       state,
@@ -52,6 +53,15 @@ export function courseOf(account: LineageAccount, startReopens = false): Course 
     return first === last ? [observed(first)] : [observed(first), observed(last)]
   })
   return { states, startedAt: start, endedAt: end?.at, end }
+}
+
+const stateOfType = (type: string): State | undefined =>
+  Object.hasOwn(EVENT_STATES, type) ? EVENT_STATES[type] : undefined
+
+/** dbt's wrapper says ABORT of the nodes that dbt skipped, and of nothing else but a whole command. */
+function isNodeOfDbt(account: LineageAccount): boolean {
+  const type = jobFacet(account, 'jobType').at('jobType').text()?.toUpperCase()
+  return type !== undefined && type !== 'JOB' && toolOf(account) === 'dbt'
 }
 
 function endOf(account: LineageAccount): { end: Course['end']; isDisputed: boolean } {
