@@ -6,10 +6,10 @@ export AIRFLOW__OPENLINEAGE__TRANSPORT='{"type": "http", "url": "{{endpoint}}", 
 export AIRFLOW__OPENLINEAGE__NAMESPACE=airflow`
 
 const OTEL_NEW = `export AIRFLOW__TRACES__OTEL_ON=True
-export OTEL_TRACES_EXPORTER=otlp
-export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
+# Not "otlp": that is gRPC to Airflow, whatever OTEL_EXPORTER_OTLP_PROTOCOL says.
+export OTEL_TRACES_EXPORTER=otlp_proto_http
 export OTEL_EXPORTER_OTLP_ENDPOINT={{endpoint}}
-export OTEL_EXPORTER_OTLP_HEADERS="authorization=Bearer {{token}}"
+export OTEL_EXPORTER_OTLP_HEADERS="authorization=Bearer%20{{token}}"
 export OTEL_SERVICE_NAME=airflow`
 
 const PARENT = `TriggerDagRunOperator(

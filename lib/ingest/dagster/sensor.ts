@@ -134,5 +134,8 @@ export const DEFINITIONS = `from dagster import Definitions
 
 from .runledger import runledger_sensors
 
-# Beside your own jobs, assets and sensors; with several definitions, Definitions.merge(yours, these).
-these = Definitions(sensors=runledger_sensors)`
+# Dagster wants one Definitions in a module: add the sensors to yours.
+defs = Definitions(
+    # jobs=[...], assets=[...], schedules=[...],
+    sensors=[*runledger_sensors],
+)`

@@ -21,7 +21,7 @@ const DBT_OL = `pip install openlineage-dbt
 export OPENLINEAGE_URL={{endpoint}}
 export OPENLINEAGE_API_KEY={{token}}
 export OPENLINEAGE_NAMESPACE=dbt
-dbt-ol build`
+dbt-ol --consume-structured-logs build`
 
 const FUSION = `export DBT_EXPORT_TO_OTLP=true
 export OTEL_EXPORTER_OTLP_ENDPOINT={{endpoint}}
@@ -74,10 +74,10 @@ export const dbtGuide: Guide = {
       id: 'dbt-ol',
       title: 'dbt-ol (live, with datasets)',
       about:
-        "OpenLineage's wrapper of dbt Core sends the command, each model and test, and the datasets with their columns as they happen.",
+        "OpenLineage's wrapper of dbt Core sends the command, each seed, model and test with its statements and messages, and the datasets with their columns, as they happen.",
       steps: [
         {
-          text: 'Install it beside dbt and call it in place of dbt.',
+          text: 'Install it beside dbt and call it in place of dbt. Without --consume-structured-logs it says everything at the end only: no message of what failed, no seeds, and skipped tests as failed. With it, it knows run, build, test, seed, snapshot and retry.',
           code: { label: 'Shell', language: 'shell', code: DBT_OL },
         },
       ],

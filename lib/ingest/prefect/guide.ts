@@ -51,7 +51,7 @@ export const prefectGuide: Guide = {
       id: 'automation',
       title: 'An automation with a webhook (live)',
       about:
-        'Each change of state of flow runs and task runs, with names, tags, deployment, work pool and messages, and changes of deployments. Prefect does not send an event again that failed to arrive: ask the API as well to fill gaps.',
+        'Each change of state of flow runs and task runs, with names, tags, deployment, work pool and messages, and changes of deployments. Prefect does not send an event again that failed to arrive, and its webhooks that go out at the same time end each other now and then (3.8: “Webhook call failed: ReadError”): ask the API as well, which fills the gaps.',
       steps: [
         {
           text: 'Save this as runledger_automation.py and run it once with Python where Prefect 3 is installed and PREFECT_API_URL is set.',
