@@ -1,36 +1,46 @@
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
 import { startCollector } from './interop/collector'
+import { checkAirflow } from './interop/orchestrators/airflow'
+import { checkDagster } from './interop/orchestrators/dagster'
+import { checkDbt } from './interop/orchestrators/dbt'
+import { checkPrefect } from './interop/orchestrators/prefect'
 import { checkPythonSdk } from './interop/python-sdk'
 import { checkApi } from './interop/schemathesis'
 import { assertLogs, assertTraces, sendLogs, sendTraces, type Target } from './interop/telemetrygen'
-import { obtainTools, type Tool, type Tools } from './interop/tools'
+import { obtainTool, TOOL_NAMES, type Tool, type ToolName } from './interop/tools'
 import { type BenchProduct, benchProduct, removeOnInterrupt } from './product/bench-product'
 import { table } from './report/table'
 
 /** One client in one manner of sending. `needs` names the programs that it takes. */
 type Case = {
   client: string
-  needs: (keyof Tools)[]
-  run: (paths: Record<keyof Tools, string>) => Promise<void>
+  needs: ToolName[]
+  run: (paths: Record<ToolName, string>) => Promise<void>
 }
 
 type Outcome = { client: string; outcome: 'ok' | 'failed' | 'skipped'; note: string }
 
 const KILL_AFTER_MS = 2_000
 const DOWN_MS = 1_500
+const CACHE = path.resolve('.runledger/interop')
+
+/** `--only dbt` for those whose name has that in it, `--record` to write what orchestrators send as their recordings. */
+const { values: asked } = parseArgs({
+  options: { only: { type: 'string', default: '' }, record: { type: 'boolean', default: false } },
+})
 
 await main()
 
 async function main(): Promise<void> {
-  const tools = obtainTools(path.resolve('.runledger/interop'))
   const product = await benchProduct()
   removeOnInterrupt(product)
   const outcomes: Outcome[] = []
   try {
     await product.ingest.start()
-    for (const one of casesFor(product)) {
-      const outcome = await outcomeOf(one, tools)
+    for (const one of casesFor(product).filter(({ client }) => client.includes(asked.only))) {
+      const outcome = await outcomeOf(one)
       console.log(
         `${outcome.outcome.padEnd(8)}${outcome.client}${outcome.note === '' ? '' : `: ${outcome.note}`}`,
       )
@@ -50,8 +60,9 @@ async function main(): Promise<void> {
   if (outcomes.some((one) => one.outcome === 'failed')) process.exitCode = 1
 }
 
-async function outcomeOf(one: Case, tools: Tools): Promise<Outcome> {
-  const missing = one.needs.map((name) => ({ name, tool: tools[name] })).find(({ tool }) => 'missing' in tool)
+async function outcomeOf(one: Case): Promise<Outcome> {
+  const tools = new Map(one.needs.map((name) => [name, obtainTool(name, CACHE)]))
+  const missing = [...tools].map(([name, tool]) => ({ name, tool })).find(({ tool }) => 'missing' in tool)
   if (missing !== undefined && 'missing' in missing.tool) {
     return {
       client: one.client,
@@ -61,12 +72,8 @@ async function outcomeOf(one: Case, tools: Tools): Promise<Outcome> {
   }
   const from = performance.now()
   try {
-    await one.run({
-      telemetrygen: pathOf(tools.telemetrygen),
-      collector: pathOf(tools.collector),
-      python: pathOf(tools.python),
-      schemathesis: pathOf(tools.schemathesis),
-    })
+    const paths = TOOL_NAMES.map((name) => [name, pathOf(tools.get(name))])
+    await one.run(Object.fromEntries(paths) as Record<ToolName, string>)
     return { client: one.client, outcome: 'ok', note: `${((performance.now() - from) / 1000).toFixed(1)} s` }
   } catch (error) {
     return {
@@ -77,8 +84,8 @@ async function outcomeOf(one: Case, tools: Tools): Promise<Outcome> {
   }
 }
 
-function pathOf(tool: Tool): string {
-  return 'missing' in tool ? '' : tool.path
+function pathOf(tool: Tool | undefined): string {
+  return tool === undefined || 'missing' in tool ? '' : tool.path
 }
 
 function casesFor(product: BenchProduct): Case[] {
@@ -128,12 +135,28 @@ function casesFor(product: BenchProduct): Case[] {
           throughCollector(product, collector, telemetrygen, exporter, true),
       },
     ]),
+    ...orchestrators(product),
     {
       client: 'Schemathesis on the API',
       needs: ['schemathesis'],
       run: ({ schemathesis }) => checkApi(schemathesis, product),
     },
   ]
+}
+
+/** Each connected as its guide says: flows that succeed, fail and retry. */
+function orchestrators(product: BenchProduct): Case[] {
+  const checks = [
+    ['dbt', checkDbt],
+    ['airflow', checkAirflow],
+    ['prefect', checkPrefect],
+    ['dagster', checkDagster],
+  ] as const
+  return checks.map(([name, check]) => ({
+    client: `${name}, by its guide`,
+    needs: [name],
+    run: (paths) => check(paths[name], product, asked.record),
+  }))
 }
 
 /** telemetrygen to a Collector to Runledger; with `kill`, Postgres goes down in the middle and comes back. */

@@ -2,6 +2,10 @@ import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { inheritedEnvironment } from '@/lib/config'
+import { AIRFLOW } from './orchestrators/airflow'
+import { DAGSTER } from './orchestrators/dagster'
+import { DBT } from './orchestrators/dbt'
+import { PREFECT } from './orchestrators/prefect'
 
 /** Releases that build and run together with Go 1.26 and Python 3.11. */
 const TELEMETRYGEN = 'v0.161.0'
@@ -14,17 +18,49 @@ const SCHEMATHESIS = '4.32.5'
 /** Where a client is, or why it cannot be had here. */
 export type Tool = { path: string; version: string } | { missing: string }
 
-export type Tools = { telemetrygen: Tool; collector: Tool; python: Tool; schemathesis: Tool }
+export const TOOL_NAMES = [
+  'telemetrygen',
+  'collector',
+  'python',
+  'schemathesis',
+  'dbt',
+  'airflow',
+  'prefect',
+  'dagster',
+] as const
+export type ToolName = (typeof TOOL_NAMES)[number]
 
-/** Installs the clients from their registries, once; later runs find them in the cache directory. */
-export function obtainTools(cache: string): Tools {
+/** Installs a client from its registry, once; later runs find it in the cache directory. */
+export function obtainTool(name: ToolName, cache: string): Tool {
   fs.mkdirSync(cache, { recursive: true })
-  return {
-    telemetrygen: telemetrygenIn(path.join(cache, `telemetrygen-${TELEMETRYGEN}`)),
-    collector: collectorIn(path.join(cache, `collector-${COLLECTOR}`)),
-    python: pythonIn(path.join(cache, `python-${PYTHON_SDK}`)),
-    schemathesis: schemathesisIn(path.join(cache, `schemathesis-${SCHEMATHESIS}`)),
-  }
+  const { version, from } = INSTALLATIONS[name]
+  return from(path.join(cache, `${name}-${version}`), version)
+}
+
+type Installation = { version: string; from: (directory: string, version: string) => Tool }
+
+const INSTALLATIONS: Record<ToolName, Installation> = {
+  telemetrygen: { version: TELEMETRYGEN, from: telemetrygenIn },
+  collector: { version: COLLECTOR, from: collectorIn },
+  python: packages(
+    'python',
+    PYTHON_SDK,
+    ['sdk', 'exporter-otlp-proto-http', 'exporter-otlp-proto-grpc'].map((each) => `opentelemetry-${each}`),
+  ),
+  schemathesis: packages('st', SCHEMATHESIS, ['schemathesis']),
+  dbt: packages('python', DBT.core, [
+    'dbt-core',
+    `dbt-duckdb==${DBT.adapter}`,
+    `openlineage-dbt==${DBT.openLineage}`,
+  ]),
+  airflow: packages('python', AIRFLOW.core, [
+    'apache-airflow',
+    `apache-airflow-providers-openlineage==${AIRFLOW.openLineage}`,
+  ]),
+  // Newer ones of FastAPI do not know what this Prefect calls it with.
+  // Newer ones of FastAPI lack what this Prefect calls.
+  prefect: packages('python', PREFECT, ['prefect', 'fastapi==0.139.0']),
+  dagster: packages('python', DAGSTER, ['dagster', 'dagster-webserver']),
 }
 
 function telemetrygenIn(directory: string): Tool {
@@ -67,18 +103,11 @@ conf_resolver:
   default_uri_scheme: file
 `
 
-function pythonIn(directory: string): Tool {
-  const packages = ['sdk', 'exporter-otlp-proto-http', 'exporter-otlp-proto-grpc']
-  const wanted = packages.map((name) => `opentelemetry-${name}==${PYTHON_SDK}`)
-  return environmentIn(directory, { program: 'python', version: PYTHON_SDK, wanted })
+/** A program of a Python environment with these packages; those without a version are of the one given. */
+function packages(program: string, version: string, names: string[]): Installation {
+  const wanted = names.map((name) => (name.includes('==') ? name : `${name}==${version}`))
+  return { version, from: (directory) => environmentIn(directory, { program, version, wanted }) }
 }
-
-const schemathesisIn = (directory: string): Tool =>
-  environmentIn(directory, {
-    program: 'st',
-    version: SCHEMATHESIS,
-    wanted: [`schemathesis==${SCHEMATHESIS}`],
-  })
 
 /** A program of a Python environment of its own with these packages. */
 function environmentIn(directory: string, of: { program: string; version: string; wanted: string[] }): Tool {
