@@ -30,10 +30,12 @@ export async function open(page: Page, path: string): Promise<void> {
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
 }
 
-/** Ids and what is asked for tell no kinds of pages apart, tabs do. */
+/** Ids, tools and what is asked for tell no kinds of pages apart, tabs do. */
 function shapeOf(href: string): string {
   const { pathname, searchParams } = new URL(href, 'http://console')
-  const shape = pathname.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}/g, ':id')
+  const shape = pathname
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}/g, ':id')
+    .replace(/(?<=\/guides\/).+/, ':tool')
   return `${shape}?${searchParams.get('tab') ?? ''}${searchParams.get('view') ?? ''}`
 }
 
