@@ -92,7 +92,7 @@ function ReadOtherwise({ of }: { of: ReplayedEvent }) {
     <>
       <Link
         href={`/sources/events/${eventId}`}
-        className="font-mono wrap-anywhere text-accent hover:underline"
+        className="font-mono wrap-anywhere text-accent underline"
       >
         {type}
       </Link>{' '}

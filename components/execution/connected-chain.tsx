@@ -121,7 +121,7 @@ function Edges({ edges, executions }: Pick<ConnectedExecutions, 'edges' | 'execu
 }
 
 const Name = ({ id, name }: { id: string; name: string | undefined }) => (
-  <Link href={`/executions/${id}`} className="text-accent hover:underline">
+  <Link href={`/executions/${id}`} className="text-accent underline">
     {name ?? id.slice(0, 8)}
   </Link>
 )

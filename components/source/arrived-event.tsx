@@ -24,7 +24,7 @@ export function ArrivedEvent({ event }: { event: Arrived }) {
           {event.told.slice(0, 3).map((told, n) => (
             <span key={`${told.executionId} ${told.task ?? ''}`}>
               {n === 0 ? '' : ', '}
-              <Link href={`/executions/${told.executionId}`} className="text-accent hover:underline">
+              <Link href={`/executions/${told.executionId}`} className="text-accent underline">
                 {told.flow}
               </Link>
               {told.task === null ? null : `, task ${told.task}`}

@@ -106,7 +106,7 @@ function Nothing({ scope, of, asked }: { scope: Scope; of: Props['of']; asked: E
       <p>
         Webhooks, OpenLineage, uploads and answers of a tool's API are listed here, each with what it became.
         Spans and log records are not events: they are in{' '}
-        <Link href="/traces" className="text-accent hover:underline">
+        <Link href="/traces" className="text-accent underline">
           Traces
         </Link>
         .
