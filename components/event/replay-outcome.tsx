@@ -90,10 +90,7 @@ function ReadOtherwise({ of }: { of: ReplayedEvent }) {
   const { eventId, type, before, after, parserBefore, parserAfter, because } = of
   return (
     <>
-      <Link
-        href={`/sources/events/${eventId}`}
-        className="font-mono wrap-anywhere text-accent underline"
-      >
+      <Link href={`/sources/events/${eventId}`} className="font-mono wrap-anywhere text-accent underline">
         {type}
       </Link>{' '}
       {before === after ? after : `${before} → ${after}`}
