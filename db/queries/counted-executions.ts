@@ -31,7 +31,9 @@ export function countedByTime(
   if (parts === null) return null
   const { filter, window } = question
   const cells = parts.cells.map(
-    (each) => sql`select e.start as occurred_at, e.state, sum(e.executions) as executions from execution_counts e
+    (
+      each,
+    ) => sql`select e.start as occurred_at, e.state, sum(e.executions) as executions from execution_counts e
       where ${isOf(each)} and ${passes(scope, { filter, window })} group by 1, 2`,
   )
   const edges = parts.edges.map(
