@@ -246,6 +246,7 @@ test('an identity of somebody else is not linked, and somebody deactivated does 
   await page.getByRole('link', { name: 'Grace Hopper' }).click()
   await page.getByRole('button', { name: 'Deactivate' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Deactivate' }).click()
+  await expect(page.getByRole('alertdialog')).toBeHidden()
   await expect(page.getByRole('button', { name: 'Reactivate' })).toBeVisible()
   await refused(browser, 'grace', 'Your account is deactivated')
 })

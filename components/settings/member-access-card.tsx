@@ -75,6 +75,7 @@ function Activity({ member, actions }: { member: ListedMember; actions: Actions 
       </p>
       {isActive ? (
         <ConfirmAction
+          key="deactivate"
           title={`Deactivate ${name}?`}
           description="Their sessions end at once, and so do their API tokens and the invitations they made, for good. Their teams and everything they did stay. You can reactivate them."
           confirmLabel="Deactivate"
@@ -84,6 +85,7 @@ function Activity({ member, actions }: { member: ListedMember; actions: Actions 
         />
       ) : (
         <ConfirmAction
+          key="reactivate"
           title={`Reactivate ${name}?`}
           description="They may sign in again, with the password, the teams and the roles they had."
           confirmLabel="Reactivate"
