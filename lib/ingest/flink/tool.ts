@@ -10,7 +10,7 @@ openlineage.transport.auth.apiKey: "{{token}}"
 openlineage.job.namespace: production
 openlineage.job.name: orders-stream`
 
-const JAR = `curl -fsSLO https://repo1.maven.org/maven2/io/openlineage/openlineage-flink/1.39.0/openlineage-flink-1.39.0.jar
+const JAR = `mvn dependency:copy -Dartifact=io.openlineage:openlineage-flink:1.39.0 -DoutputDirectory=.
 mv openlineage-flink-1.39.0.jar "$FLINK_HOME/lib/"`
 
 const FLINK_1 = `JobListener listener = OpenLineageFlinkJobListener.builder()
