@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { canonicalJson, type Json } from './canonical-json'
+import { canonicalJson, type Json, parseStrictJson } from './canonical-json'
 
 const VECTORS = path.resolve(import.meta.dirname, '../../../shared/fixtures/jcs')
 
@@ -40,14 +41,51 @@ describe('canonical JSON', () => {
   })
 })
 
+describe('strict JSON', () => {
+  test('reads what it wrote', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+        const text = canonicalJson(value as Json)
+        expect(canonicalJson(parseStrictJson(text))).toBe(text)
+        expect(canonicalJson(parseStrictJson(JSON.stringify(value, null, 2)))).toBe(text)
+      }),
+    )
+  })
+
+  test.each([
+    '{"a":1,"a":1}',
+    '{"a":1,"b":{"c":[1,{"d":1,"e":2,"d":3}]}}',
+    String.raw`{"a":1,"\u0061":2}`,
+    String.raw`{"\"":1,"\"" : 2}`,
+    '{"__proto__":1,"__proto__":2}',
+  ])('refuses a key that comes twice: %s', (text) => {
+    expect(() => parseStrictJson(text)).toThrow(/comes twice/)
+  })
+
+  test.each(['{"a":{"a":{"a":[{"a":1},{"a":1}]}}}', '{"a":"{\\"b\\":1,\\"b\\":2}","b":[":","{","\\\\"]}'])(
+    'takes a key again in another object: %s',
+    (text) => {
+      expect(parseStrictJson(text)).toEqual(JSON.parse(text))
+    },
+  )
+
+  test.each([String.raw`"\ud800"`, String.raw`{"\udc00x":1}`, '1e400', '[-1e999]'])('refuses %s', (text) => {
+    expect(() => parseStrictJson(text)).toThrow(RangeError)
+  })
+
+  test.each(['', '{', '01', "{'a':1}", '[1,]', 'NaN'])('refuses what is no JSON: %j', (text) => {
+    expect(() => parseStrictJson(text)).toThrow(SyntaxError)
+  })
+})
+
 describe.skipIf(!fs.existsSync(VECTORS))('the vectors of RFC 8785 (shared fixtures)', () => {
   test.each(['arrays', 'french', 'structures', 'unicode', 'values', 'weird'])('%s', (name) => {
     const hex = read('outhex', `${name}.txt`).replace(/\s+/g, '')
     expect(Buffer.from(canonicalJson(JSON.parse(read('input', `${name}.json`)))).toString('hex')).toBe(hex)
   })
 
-  test('10,000 numbers', () => {
-    const wrong = read('derived', 'es6-numbers-10000.txt')
+  test.each([1_000, 10_000])('%d numbers', (count) => {
+    const wrong = read('derived', `es6-numbers-${count}.txt`)
       .split('\n')
       .filter((line) => line !== '')
       .filter((line) => {

@@ -39,3 +39,32 @@ function canonicalString(value: string): string {
 
 // `Array.isArray` alone does not narrow a readonly array.
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
+
+/**
+ * Reads JSON that is to be hashed: one text, one value. Throws a SyntaxError for a key that comes twice in an object
+ * (`JSON.parse` keeps the last one and says nothing), a RangeError for a lone surrogate and for a number that is too large.
+ */
+export function parseStrictJson(text: string): Json {
+  const value: Json = JSON.parse(text)
+  refuseRepeatedKeys(text)
+  // It refuses what has no canonical form.
+  canonicalJson(value)
+  return value
+}
+
+/** Walks the tokens of a text that is known to be JSON. */
+function refuseRepeatedKeys(text: string): void {
+  /** The keys of each object that is open; null for a list. */
+  const open: (Set<string> | null)[] = []
+  for (const [token, key] of text.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}[\]]/g)) {
+    if (token === '{') open.push(new Set())
+    else if (token === '[') open.push(null)
+    else if (token === '}' || token === ']') open.pop()
+    else if (key !== undefined) {
+      const name: string = JSON.parse(key)
+      const keys = open.at(-1)
+      if (keys?.has(name)) throw new SyntaxError(`The key ${key} comes twice in one object`)
+      keys?.add(name)
+    }
+  }
+}
