@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Actor } from '@/lib/model/scope'
-import { canonicalJson, type Json } from './canonical-json'
+import type { Json } from './canonical-json'
+import { GENESIS_HASH as GENESIS, hashOfLeaf, hashOfPayload, leafOf, payloadOfFormatOne } from './leaf'
 
 /** What the chain of an organization starts from. */
-export const GENESIS_HASH = Buffer.alloc(32)
+export const GENESIS_HASH = Buffer.from(GENESIS)
 
 /** What can be erased later (a person's name and address, the values changed): the leaf holds only its hash. */
 export type AuditPayload = {
@@ -25,26 +25,10 @@ export type AuditLeaf = {
   previousHash: Buffer
 }
 
-/** SHA-256 over the canonical JSON of everything in an entry that may have to be erased one day. */
-export const payloadHash = ({ by, before, after }: AuditPayload): Buffer =>
-  sha256(canonicalJson({ by: { name: by.name, ip: by.ip, request_id: by.requestId }, before, after }))
+/** The hash of a payload of format 1. */
+export const payloadHash = (payload: AuditPayload): Buffer =>
+  Buffer.from(hashOfPayload(payloadOfFormatOne(payload)))
 
-/** The leaf of one entry: RFC 6962's 0x00 prefix, so that no inner node of a tree over them can pass for a leaf. */
-export function entryHash(leaf: AuditLeaf): Buffer {
-  const text = canonicalJson({
-    org: leaf.orgId,
-    seq: leaf.seq,
-    at: leaf.at.toISOString(),
-    actor: { kind: leaf.actor.kind, id: leaf.actor.id },
-    action: leaf.action,
-    outcome: leaf.outcome,
-    target: { kind: leaf.target.kind, id: leaf.target.id, team: leaf.target.teamId },
-    payload_hash: leaf.payloadHash.toString('hex'),
-    prev: leaf.previousHash.toString('hex'),
-  })
-  return createHash('sha256').update(LEAF_PREFIX).update(text).digest()
-}
-
-const LEAF_PREFIX = Buffer.from([0])
-
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
+/** The hash of an entry of format 1. */
+export const entryHash = (leaf: AuditLeaf): Buffer =>
+  Buffer.from(hashOfLeaf(leafOf({ ...leaf, format: 1, onBehalfOf: null, source: null })))
