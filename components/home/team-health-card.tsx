@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { Card, CardHeader } from '@/components/ui/card'
-import { percentWords, successRatio } from '@/lib/flow/figures'
+import { percentWords, successOfMany } from '@/lib/flow/figures'
 import { countOf, formatCount } from '@/lib/format/count'
 import { BROKEN_TERM } from '@/lib/format/verdict'
 import type { TeamHealth } from '@/lib/model/home'
@@ -64,7 +64,8 @@ export function TeamHealthCard({ teams, range }: { teams: TeamRow[]; range: stri
 function TeamLine({ team, range }: { team: TeamRow; range: string }) {
   const term = printTerm({ key: 'team', values: [team.slug] })
   const list = (q: string) => listAddress({ ...DEFAULT_LIST, q, range })
-  const ratio = successRatio(team)
+  const ratio = successOfMany(team)
+  const known = `${formatCount(team.good)} good, ${formatCount(team.broken)} broken, of ${countOf(team.executions, 'execution')}`
   return (
     <tr className="border-t border-line first:border-t-0 hover:bg-hover">
       <th scope="row" className="max-w-48 px-3 py-2 text-left font-normal">
@@ -83,7 +84,9 @@ function TeamLine({ team, range }: { team: TeamRow; range: string }) {
           className="font-medium text-failed"
         />
       </td>
-      <td className={`${NUMBER} text-ink`}>{ratio === null ? <None /> : percentWords(ratio)}</td>
+      <td className={`${NUMBER} text-ink`} title={known}>
+        {ratio === null ? <Unknown /> : percentWords(ratio)}
+      </td>
       <td className={NUMBER}>
         <Count count={team.broken} href={list(`${term} ${BROKEN_TERM}`)} className="text-failed" />
       </td>
@@ -113,4 +116,10 @@ function Count({ count, href, className }: { count: number; href: string; classN
   )
 }
 
-const None = () => <span className="text-ink-3">–</span>
+/** Nothing ended well or badly, or too little of it to speak for all. */
+const Unknown = () => (
+  <span className="text-ink-3">
+    <span aria-hidden>–</span>
+    <span className="sr-only">unknown</span>
+  </span>
+)

@@ -7,6 +7,7 @@ import { setFavourite } from '@/db/store/set-favourite'
 import { testScope } from '@/db/testing/scopes'
 import { type TestDatabase, testDatabase } from '@/db/testing/test-database'
 import { bucketOf } from '@/lib/charts/duration-buckets'
+import { successOfMany } from '@/lib/flow/figures'
 import type { Scope } from '@/lib/model/scope'
 import type { State } from '@/lib/model/state'
 import { RUNNING, RUNNING_LONGER } from '@/lib/query/built-in-views'
@@ -162,6 +163,24 @@ test('teams are told with the figures of a week and fourteen days, also those in
   expect(mine?.days.reduce((sum, day) => sum + day.executions, 0)).toBe(14)
   const ids = (await listTeamHealth(owner, database.db)).map((team) => team.id)
   expect(ids.toSorted()).toEqual([MINE, THEIRS].toSorted())
+})
+
+test('a team of whose executions no outcome is known has no share of success, not one of 0 %', async () => {
+  const [orgId, teamId] = [randomUUID(), randomUUID()]
+  const { db } = database
+  await db.execute(
+    sql`insert into organizations (org_id, name, created_at) values (${orgId}, 'Quiet', now())`,
+  )
+  await db.execute(
+    sql`insert into teams (org_id, id, slug, name, created_at) values (${orgId}, ${teamId}, 'quiet', 'Quiet', now())`,
+  )
+  const flow = await addFlow(orgId, teamId, 'silent')
+  for (let i = 1; i <= 4; i++) await run(flow, 'unknown', i * HOUR)
+  await rollUpFlowDays(db, { sinceUpdated: new Date(0) })
+  const [team, ...others] = await listTeamHealth(testScope({ orgId, isOwner: true }), db)
+  expect(others).toEqual([])
+  expect(team).toMatchObject({ executions: 4, good: 0, broken: 0 })
+  expect(team && successOfMany(team)).toBeNull()
 })
 
 test('favourites are one’s own, and gone when one may no longer read them', async () => {

@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { amountTrend, percentWords, ratioTrend, successRatio } from './figures'
+import { amountTrend, percentWords, ratioTrend, successOfMany, successRatio } from './figures'
 
 test('where nothing ended there is no share', () => {
   expect(successRatio({ good: 0, broken: 0 })).toBeNull()
   expect(successRatio({ good: 3, broken: 1 })).toBe(0.75)
+})
+
+test('where the outcome of hardly any is known, the few say nothing of all', () => {
+  expect(successOfMany({ executions: 500, good: 0, broken: 1 })).toBeNull()
+  expect(successOfMany({ executions: 4, good: 0, broken: 0 })).toBeNull()
+  expect(successOfMany({ executions: 500, good: 0, broken: 50 })).toBe(0)
+  expect(successOfMany({ executions: 4, good: 3, broken: 1 })).toBe(0.75)
 })
 
 test.for([

@@ -5,6 +5,14 @@ export function successRatio({ good, broken }: Pick<FlowFigures, 'good' | 'broke
   return good + broken === 0 ? null : good / (good + broken)
 }
 
+/** One in so many must have ended one way or the other, so that they speak for all. */
+const KNOWN_OF = 10
+
+/** The same where most may have an outcome that nobody knows; null where fewer than a tenth of all have one that is. */
+export function successOfMany(of: Pick<FlowFigures, 'executions' | 'good' | 'broken'>): number | null {
+  return (of.good + of.broken) * KNOWN_OF < of.executions ? null : successRatio(of)
+}
+
 /** `98.7 %`; only what is whole reads `100 %`, and only nothing at all `0 %`. */
 export function percentWords(ratio: number): string {
   if (ratio === 0 || ratio === 1) return `${ratio * 100} %`
