@@ -7,7 +7,7 @@ import { personAction } from '@/lib/auth/person-action'
 
 const favouriteForm = z.object({
   kind: z.literal('flow'),
-  id: z.uuid(),
+  id: z.guid(),
   isOn: z.enum(['true', 'false']).transform((text) => text === 'true'),
 })
 

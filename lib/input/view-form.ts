@@ -26,11 +26,11 @@ export const newViewBody = z.object({
 /** Another name, as the API takes it. */
 export const viewNameBody = z.object({ name: viewName })
 
-export const renameViewForm = z.object({ viewId: z.uuid(), name: viewName })
+export const renameViewForm = z.object({ viewId: z.guid(), name: viewName })
 
 export const defaultViewForm = z.object({
-  viewId: z.uuid(),
+  viewId: z.guid(),
   isDefault: z.enum(['true', 'false']).transform((text) => text === 'true'),
 })
 
-export const viewForm = z.object({ viewId: z.uuid() })
+export const viewForm = z.object({ viewId: z.guid() })

@@ -17,7 +17,7 @@ export const updateRetentionAction = personAction(retentionForm, async (scope, d
 })
 
 export const endSessionAction = personAction(
-  z.object({ sessionId: z.uuid() }),
+  z.object({ sessionId: z.guid() }),
   async (scope, { sessionId }) => {
     await endOwnSession(scope, sessionId)
     revalidatePath('/settings')
