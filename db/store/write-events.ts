@@ -5,6 +5,7 @@ import { unavailable } from './write-attempts'
 import { WriterConnections } from './write-connections'
 import { type QueuedEvents, settleEvents } from './write-event-attempts'
 import { EventBatchWriter } from './write-event-batch'
+import { laneOf } from './write-event-lanes'
 import { LiveChanges } from './write-live'
 
 export type EventWriterOptions = {
@@ -32,7 +33,14 @@ const BATCH_BYTES = 4 * 1024 * 1024
 /** What an event costs in memory beside its body: parsed JSON and what it tells. */
 const WEIGHT = 4
 
-/** The sink that makes events durable: whatever is queued when a connection is idle is written together. */
+/** What waits to be written by one connection at a time. */
+type Lane = { queue: QueuedEvents[]; isWriting: boolean }
+
+/**
+ * The sink that makes events durable: whatever is queued in a lane when it is idle is written together. Each writer has a lane
+ * of its own and events of one flow go the same way, so that writers seldom wait for each other's rows, and what a run says
+ * twice is written once.
+ */
 export function createEventWriter(options: EventWriterOptions): EventWriter {
   return new EventGroupCommit(options)
 }
@@ -42,15 +50,15 @@ class EventGroupCommit implements EventWriter {
   readonly #writer = new EventBatchWriter()
   readonly #live = new LiveChanges()
   readonly #connections: WriterConnections
-  readonly #queue: QueuedEvents[] = []
+  readonly #lanes: Lane[]
   #queuedBytes = 0
-  #writing = 0
   #tellTimer: NodeJS.Timeout | null = null
   #isClosed = false
   #whenEmpty: (() => void) | null = null
 
   constructor(options: EventWriterOptions) {
     this.#options = options
+    this.#lanes = Array.from({ length: options.writers }, () => ({ queue: [], isWriting: false }))
     this.#connections = new WriterConnections(options.connectionString, options.writers, {
       onIdle: () => this.#pump(),
       onAllLost: () => this.#refuseQueued(),
@@ -78,7 +86,8 @@ class EventGroupCommit implements EventWriter {
           settle(value)
         }
       }
-      this.#queue.push({ request, read, resolve: settled(resolve), reject: settled(reject) })
+      const queued = { request, read, resolve: settled(resolve), reject: settled(reject) }
+      this.#lanes[laneOf(queued, this.#lanes.length)]?.queue.push(queued)
       // All requests of one turn of the event loop go together.
       setImmediate(() => this.#pump())
     })
@@ -87,7 +96,7 @@ class EventGroupCommit implements EventWriter {
   async close(): Promise<void> {
     this.#isClosed = true
     this.#pump()
-    if (this.#queue.length > 0 || this.#writing > 0) {
+    if (!this.#isEmpty()) {
       await new Promise<void>((resolve) => {
         this.#whenEmpty = resolve
       })
@@ -97,31 +106,29 @@ class EventGroupCommit implements EventWriter {
   }
 
   #pump(): void {
-    while (this.#queue.length > 0) {
+    for (const lane of this.#lanes) {
+      if (lane.isWriting || lane.queue.length === 0) continue
       const client = this.#connections.take()
-      if (client === null) return
-      void this.#writeOne(client, this.#takeBatch())
+      if (client === null) break
+      void this.#writeOne(client, lane)
     }
     this.#tellLive()
-    if (this.#writing === 0) this.#whenEmpty?.()
+    this.#tellEmpty()
   }
 
-  #takeBatch(): QueuedEvents[] {
-    let [count, events, bytes] = [0, 0, 0]
-    for (const { read, request } of this.#queue) {
-      if (count > 0 && (events + read.events.length > BATCH_EVENTS || bytes > BATCH_BYTES)) break
-      count++
-      events += read.events.length
-      bytes += request.body.length
-    }
-    return this.#queue.splice(0, count)
+  #isEmpty(): boolean {
+    return this.#lanes.every(({ queue, isWriting }) => !isWriting && queue.length === 0)
   }
 
-  async #writeOne(client: Client, batch: QueuedEvents[]): Promise<void> {
-    this.#writing++
+  #tellEmpty(): void {
+    if (this.#isEmpty()) this.#whenEmpty?.()
+  }
+
+  async #writeOne(client: Client, lane: Lane): Promise<void> {
+    lane.isWriting = true
     let isBroken = false
     try {
-      await settleEvents(client, this.#writer, batch, this.#options.clock, {
+      await settleEvents(client, this.#writer, takeBatch(lane.queue), this.#options.clock, {
         written: (written) => this.#live.add(written),
         failed: (error) => this.#options.report(error),
       })
@@ -129,7 +136,7 @@ class EventGroupCommit implements EventWriter {
       // The requests have been told; only the connection is left to deal with.
       isBroken = true
     }
-    this.#writing--
+    lane.isWriting = false
     if (isBroken) this.#connections.discard(client)
     else this.#connections.giveBack(client)
     this.#pump()
@@ -154,7 +161,19 @@ class EventGroupCommit implements EventWriter {
 
   #refuseQueued(): void {
     const error = unavailable(this.#connections.retryAfterSeconds())
-    for (const { reject } of this.#queue.splice(0)) reject(error)
-    if (this.#writing === 0) this.#whenEmpty?.()
+    for (const { reject } of this.#lanes.flatMap(({ queue }) => queue.splice(0))) reject(error)
+    this.#tellEmpty()
   }
+}
+
+/** Takes what goes into the next transaction out of the queue; at least one request. */
+function takeBatch(queue: QueuedEvents[]): QueuedEvents[] {
+  let [count, events, bytes] = [0, 0, 0]
+  for (const { read, request } of queue) {
+    if (count > 0 && (events + read.events.length > BATCH_EVENTS || bytes > BATCH_BYTES)) break
+    count++
+    events += read.events.length
+    bytes += request.body.length
+  }
+  return queue.splice(0, count)
 }
