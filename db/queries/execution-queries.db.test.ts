@@ -62,6 +62,26 @@ test('an execution is shown with its flow and source, and to its team only', asy
   }
 })
 
+test('it is known whether an execution has spans that the viewer may read, and steps', async () => {
+  const shown = async (id: string, scope = viewer) => {
+    const found = await getExecution(scope, id, base.db)
+    return { hasSpans: found?.hasSpans, hasTaskRuns: found?.hasTaskRuns }
+  }
+  const [kept, gone, foreign] = [randomUUID(), randomUUID(), randomUUID()]
+  await addTrace(base.db, mine, kept, [{ id: '00000000000000c1' }])
+  await addTrace(base.db, theirs, foreign, [{ id: '00000000000000c2' }])
+  const traced = await addExecution(base.db, mine, { traceId: kept })
+  await addTaskRun(base.db, mine, traced, { name: 'load' })
+  expect(await shown(traced)).toEqual({ hasSpans: true, hasTaskRuns: true })
+  for (const traceId of [gone, foreign]) {
+    const id = await addExecution(base.db, mine, { traceId })
+    expect(await shown(id)).toEqual({ hasSpans: false, hasTaskRuns: false })
+  }
+  const untraced = await addExecution(base.db, mine)
+  await addTaskRun(base.db, mine, untraced, { name: 'load' })
+  expect(await shown(untraced)).toEqual({ hasSpans: false, hasTaskRuns: true })
+})
+
 test('task runs come in order of start, with the span that reported their error', async () => {
   const id = await addExecution(base.db, mine)
   const error = { type: 'E', message: 'no rows', at: '1', spanId: '00000000000000bb', rank: 1 as const }

@@ -3,7 +3,7 @@ import { type Db, database } from '@/db/client'
 import type { ExecutionFact, ExecutionLink, StateObservation, UnixNano } from '@/lib/model/fact'
 import type { Scope } from '@/lib/model/scope'
 import type { State } from '@/lib/model/state'
-import { isoOf, isReadable } from './readable'
+import { isoOf, isReadable, isReadableByAny } from './readable'
 
 /** One execution with everything its page says about it. */
 export type ExecutionDetail = {
@@ -48,6 +48,9 @@ export type ExecutionDetail = {
   /** 32 hex digits. */
   traceId: string | null
   spanId: string | null
+  /** Of its trace, that the viewer may read and that are still kept. */
+  hasSpans: boolean
+  hasTaskRuns: boolean
   facts: Record<string, ExecutionFact>
   /** ISO with microseconds: what executions are ordered by. */
   occurredAt: string
@@ -73,6 +76,9 @@ export async function getExecution(
       e.error_type as "errorType", e.error_message as "errorMessage", e.failed_task as "failedTask",
       e.labels, e.transitions, e.links, e.parent_id as "parentId", e.retry_of_id as "retryOfId",
       replace(e.trace_id::text, '-', '') as "traceId", encode(e.span_id, 'hex') as "spanId", e.facts,
+      exists (select 1 from traces t where t.org_id = e.org_id and t.trace_id = e.trace_id
+        and ${isReadableByAny(scope, sql`t.team_ids`)}) as "hasSpans",
+      exists (select 1 from task_runs r where r.org_id = e.org_id and r.execution_id = e.id) as "hasTaskRuns",
       ${isoOf(sql`e.occurred_at`)} as "occurredAt",
       ${isoOf(sql`e.received_at`)} as "receivedAt", ${isoOf(sql`e.updated_at`)} as "updatedAt"
     from executions e

@@ -13,12 +13,13 @@ import { type ExecutionDetail, getExecution } from '@/db/queries/get-execution'
 import { getExecutionNeighbours } from '@/db/queries/get-execution-neighbours'
 import { requireViewer } from '@/lib/auth/viewer'
 import { witnessesOf } from '@/lib/executions/provenance'
+import { EXECUTION_TABS, type ExecutionTab, openingTab, TAB_TITLES } from '@/lib/model/execution-tab'
 import type { Scope } from '@/lib/model/scope'
 import { isBroken, isTerminal } from '@/lib/model/state'
 import { isUuid } from '@/lib/model/uuid'
 import { Broken } from './broken'
 import { Related } from './related'
-import { parseAddress, type SearchParams, TABS, type Tab } from './search-params'
+import { parseAddress, type SearchParams } from './search-params'
 import { TabSkeleton, tabContent } from './tab-content'
 
 type Props = { params: Promise<{ id: string }>; searchParams: SearchParams }
@@ -34,7 +35,7 @@ export default async function ExecutionPage({ params, searchParams }: Props) {
   const viewer = await requireViewer()
   const execution = await find(viewer, (await params).id)
   const [address, neighbours] = await Promise.all([
-    parseAddress(searchParams),
+    parseAddress(searchParams, openingTab(execution)),
     getExecutionNeighbours(viewer, execution),
   ])
   const path = `/executions/${execution.id}`
@@ -66,7 +67,7 @@ export default async function ExecutionPage({ params, searchParams }: Props) {
       <div id="parts" className="scroll-mt-28">
         <TabLinks
           label="Parts of the execution"
-          links={TABS.map((tab) => tabLink(path, tab, address.tab, address.span))}
+          links={EXECUTION_TABS.map((tab) => tabLink(path, tab, address.tab, address.span))}
         />
       </div>
       <Part key={address.tab} fallback={<TabSkeleton tab={address.tab} />}>
@@ -92,16 +93,8 @@ async function find(viewer: Scope, id: string): Promise<ExecutionDetail> {
   return execution ?? notFound()
 }
 
-const TITLES: Record<Tab, string> = {
-  waterfall: 'Waterfall',
-  tasks: 'Tasks',
-  logs: 'Logs',
-  attributes: 'Attributes',
-  history: 'History',
-}
-
 /** The selected step goes along: its logs are what the log tab is opened for. */
-function tabLink(path: string, tab: Tab, current: Tab, span: string | null) {
+function tabLink(path: string, tab: ExecutionTab, current: ExecutionTab, span: string | null) {
   const carried = span && (tab === 'waterfall' || tab === 'logs') ? `&span=${span}` : ''
-  return { href: `${path}?tab=${tab}${carried}`, title: TITLES[tab], current: tab === current }
+  return { href: `${path}?tab=${tab}${carried}`, title: TAB_TITLES[tab], current: tab === current }
 }

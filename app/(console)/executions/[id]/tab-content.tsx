@@ -11,12 +11,13 @@ import { listEvents } from '@/db/queries/list-events'
 import { listTaskRuns } from '@/db/queries/list-task-runs'
 import { witnessesOf } from '@/lib/executions/provenance'
 import { RECONCILED } from '@/lib/model/event'
+import type { ExecutionTab } from '@/lib/model/execution-tab'
 import type { Scope } from '@/lib/model/scope'
 import { parseTraceId } from '@/lib/model/trace-id'
 import { prepareSpan } from '@/lib/timeline/span-view'
 import { TraceLogs } from '../../traces/trace-logs'
 import { TraceWaterfall } from '../../traces/trace-waterfall'
-import type { ExecutionAddress, Tab } from './search-params'
+import type { ExecutionAddress } from './search-params'
 
 type Props = {
   viewer: Scope
@@ -46,7 +47,7 @@ export async function tabContent(props: Props): Promise<ReactNode> {
 }
 
 /** Grey in the shape of what comes. */
-export function TabSkeleton({ tab }: { tab: Tab }) {
+export function TabSkeleton({ tab }: { tab: ExecutionTab }) {
   if (tab === 'waterfall') return <WaterfallSkeleton />
   return (
     <div aria-busy="true" className="flex flex-col gap-2">

@@ -34,7 +34,7 @@ export default async function TracePage({ params, searchParams }: Props) {
   const viewer = await requireViewer()
   const asked = (await params).traceId
   const { trace, head } = await find(viewer, asked)
-  const address = await parseAddress(searchParams)
+  const address = await parseAddress(searchParams, 'waterfall')
   const path = `/traces/${trace.hex}`
   if (asked !== trace.hex) redirect(address.query.size > 0 ? `${path}?${address.query}` : path)
   const isLogs = address.tab === 'logs'

@@ -3,20 +3,13 @@ import Link from 'next/link'
 import { buttonClass } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { webAddress } from '@/lib/format/web-address'
+import { EXECUTION_TABS, TAB_TITLES } from '@/lib/model/execution-tab'
 import type { PeekedExecution } from '@/lib/model/peeked-execution'
 import { ExecutionFacts } from '../../execution-facts'
 import { ExecutionLabels } from '../../execution-labels'
 import { StateBadge } from '../../state-badge'
 import { WhereItBroke } from '../../where-it-broke'
 import { PeekTasks } from './peek-tasks'
-
-const TABS = [
-  ['waterfall', 'Waterfall'],
-  ['tasks', 'Tasks'],
-  ['logs', 'Logs'],
-  ['attributes', 'Attributes'],
-  ['history', 'History'],
-] as const
 
 /** The summary of an execution: how it stands, where it broke, its steps, and the ways on. */
 export function PeekContent({ execution, path }: { execution: PeekedExecution; path: string }) {
@@ -40,14 +33,14 @@ export function PeekContent({ execution, path }: { execution: PeekedExecution; p
         </div>
       </header>
       <nav aria-label="Parts of the execution" className="flex flex-wrap gap-1">
-        {TABS.map(([tab, words]) => (
+        {EXECUTION_TABS.map((tab) => (
           <Link
             key={tab}
             href={`${path}?tab=${tab}`}
             prefetch={false}
             className={buttonClass('ghost', 'sm', 'px-2')}
           >
-            {words}
+            {TAB_TITLES[tab]}
           </Link>
         ))}
         {href ? (
