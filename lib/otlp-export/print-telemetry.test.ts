@@ -23,6 +23,9 @@ const ORIGIN: ExportedOrigin = {
   scopeSchemaUrl: null,
 }
 
+/** Of its own choice, and one that found a number hidden by a token which ended in `--`. */
+const SEEDS = [{}, { seed: 192443184 }]
+
 type Row = ReturnType<typeof readCopy>[number]
 const text = (row: Row, column: string) => textOf(row[column] ?? null)
 const json = (row: Row, column: string) => jsonOf(row[column] ?? null)
@@ -80,7 +83,7 @@ async function* inPages<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
 const inOrder = <T extends { spanId: string | null }>(rows: readonly T[]) =>
   rows.map((row) => row).sort((a, b) => String(a.spanId).localeCompare(String(b.spanId)))
 
-test('spans that are downloaded and sent again are stored as they were', async () => {
+test.each(SEEDS)('spans that are downloaded and sent again are stored as they were %o', async (seeded) => {
   await fc.assert(
     fc.asyncProperty(arbitraryTraces, async (model) => {
       const first = new TelemetryBatch()
@@ -91,28 +94,31 @@ test('spans that are downloaded and sent again are stored as they were', async (
       second.appendTraces(encodeJsonRequest('traces', await joined(printSpans(inPages(rows)))), ANY_TIME)
       expect(inOrder(storedSpans(second))).toEqual(inOrder(storedSpans(first)))
     }),
-    { numRuns: 300 },
+    { numRuns: 300, ...seeded },
   )
 })
 
-test('log records that are downloaded and sent again are stored as they were', async () => {
-  await fc.assert(
-    fc.asyncProperty(arbitraryLogs, async (model) => {
-      const first = new TelemetryBatch()
-      first.appendLogs(encodeProtobuf(model), ANY_TIME)
-      const stream = first.logCopy()
-      const rows = stream === null ? [] : readCopy(stream, LOG_COLUMNS).map(exportedLog)
-      const second = new TelemetryBatch()
-      second.appendLogs(encodeJsonRequest('logs', await joined(printLogs(inPages(rows)))), ANY_TIME)
-      const byContent = (batch: TelemetryBatch) =>
-        storedLogs(batch)
-          .map(({ id: _, exception: __, ...log }) => log)
-          .sort((a, b) => inspectable(a).localeCompare(inspectable(b)))
-      expect(byContent(second)).toEqual(byContent(first))
-    }),
-    { numRuns: 300 },
-  )
-})
+test.each(SEEDS)(
+  'log records that are downloaded and sent again are stored as they were %o',
+  async (seeded) => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryLogs, async (model) => {
+        const first = new TelemetryBatch()
+        first.appendLogs(encodeProtobuf(model), ANY_TIME)
+        const stream = first.logCopy()
+        const rows = stream === null ? [] : readCopy(stream, LOG_COLUMNS).map(exportedLog)
+        const second = new TelemetryBatch()
+        second.appendLogs(encodeJsonRequest('logs', await joined(printLogs(inPages(rows)))), ANY_TIME)
+        const byContent = (batch: TelemetryBatch) =>
+          storedLogs(batch)
+            .map(({ id: _, exception: __, ...log }) => log)
+            .sort((a, b) => inspectable(a).localeCompare(inspectable(b)))
+        expect(byContent(second)).toEqual(byContent(first))
+      }),
+      { numRuns: 300, ...seeded },
+    )
+  },
+)
 
 const inspectable = (log: object): string =>
   JSON.stringify(log, (_, value) =>

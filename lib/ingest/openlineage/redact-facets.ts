@@ -1,7 +1,7 @@
 import { placeholder, Redactions } from '@/lib/ingest/redact/redactions'
 import { isSecretKey } from '@/lib/ingest/redact/secret-key'
 import { redactText } from '@/lib/ingest/redact/secret-patterns'
-import { stripSqlLiterals } from '@/lib/ingest/redact/sql-literals'
+import { withoutSqlLiterals } from '@/lib/ingest/redact/sql-text'
 import { sha256 } from './canonical'
 import { isObject } from './shape'
 
@@ -25,7 +25,7 @@ const JOB_FACETS: Readonly<Record<string, Rewrite>> = {
       ? { ...facet, sourceCode: `sha256:${sha256(facet.sourceCode)}` }
       : facet,
   sql: (facet) =>
-    typeof facet.query === 'string' ? { ...facet, query: withoutLiterals(facet.query) } : facet,
+    typeof facet.query === 'string' ? { ...facet, query: withoutSqlLiterals(facet.query) } : facet,
 }
 
 /** The event without what may not be stored; the very same object where it holds nothing of the kind. */
@@ -82,10 +82,4 @@ function withoutSecrets(value: Record<string, unknown>): Record<string, unknown>
     )
   }
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clean(item)]))
-}
-
-function withoutLiterals(query: string): string {
-  const from = Buffer.from(query)
-  const target = Buffer.alloc(from.length)
-  return target.toString('utf8', 0, stripSqlLiterals(from, 0, from.length, target))
 }

@@ -3,6 +3,7 @@ import { placeholder, type Redactions } from '../redact/redactions'
 import { couldHoldSecret } from '../redact/secret-automaton'
 import { redactText } from '../redact/secret-patterns'
 import { stripSqlLiterals } from '../redact/sql-literals'
+import { redactStripped } from '../redact/sql-text'
 import { headOf } from './clean-text'
 import type { CopyBuffer } from './copy-buffer'
 import { REDACT_AHEAD_BYTES } from './limits'
@@ -47,10 +48,10 @@ export class TextWriter {
   ) {}
 
   /** A JSON string. True when it had to be cut. */
-  json(from: Buffer, start: number, end: number, bytesMax: number): boolean {
+  json(from: Buffer, start: number, end: number, bytesMax: number, redact = redactText): boolean {
     const { out } = this
     const length = end - start
-    if (length > bytesMax) return this.cut(from, start, end, bytesMax, true)
+    if (length > bytesMax) return this.cut(from, start, end, bytesMax, true, redact)
     out.reserve(length + 2)
     const bytes = out.bytes
     const before = out.at
@@ -63,7 +64,7 @@ export class TextWriter {
       bytes[at++] = byte
     }
     if (isSuspect(traits, length) && couldHoldSecret(from, start, end)) {
-      if (this.withoutSecrets(from, start, end, true)) return false
+      if (this.withoutSecrets(from, start, end, true, redact)) return false
     }
     if ((traits & (NEEDS_ESCAPE | NOT_ASCII)) === 0) {
       bytes[at++] = QUOTE
@@ -76,7 +77,7 @@ export class TextWriter {
   field(from: Buffer, start: number, end: number, bytesMax: number): boolean {
     const { out } = this
     const length = end - start
-    if (length > bytesMax) return this.cut(from, start, end, bytesMax, false)
+    if (length > bytesMax) return this.cut(from, start, end, bytesMax, false, redactText)
     out.reserve(length + 4)
     const bytes = out.bytes
     let at = out.at + 4
@@ -87,7 +88,7 @@ export class TextWriter {
       bytes[at++] = byte
     }
     if (isSuspect(traits, length) && couldHoldSecret(from, start, end)) {
-      if (this.withoutSecrets(from, start, end, false)) return false
+      if (this.withoutSecrets(from, start, end, false, redactText)) return false
     }
     if ((traits & NOT_ASCII) !== 0 && !isUtf8(from.subarray(start, end))) {
       this.string(from.toString('utf8', start, end), false)
@@ -106,8 +107,8 @@ export class TextWriter {
     if (this.statement.length < last - start) this.statement = Buffer.allocUnsafe(last - start)
     const length = stripSqlLiterals(from, start, last, this.statement)
     if (length < last - start || !isSame(from, start, this.statement, length)) this.redactions.add('sql')
-    if (!isCut) return this.json(this.statement, 0, length, bytesMax)
-    return this.cut(this.statement, 0, length, bytesMax, true)
+    if (!isCut) return this.json(this.statement, 0, length, bytesMax, redactStripped)
+    return this.cut(this.statement, 0, length, bytesMax, true, redactStripped)
   }
 
   /** A JSON string that stands for a value under a secret key. */
@@ -132,17 +133,30 @@ export class TextWriter {
   }
 
   /** True when a secret was found, and the string written without it. */
-  private withoutSecrets(from: Buffer, start: number, end: number, isJson: boolean): boolean {
+  private withoutSecrets(
+    from: Buffer,
+    start: number,
+    end: number,
+    isJson: boolean,
+    redact: typeof redactText,
+  ): boolean {
     const text = from.toString('utf8', start, end)
-    const clean = redactText(text, this.redactions)
+    const clean = redact(text, this.redactions)
     if (clean === text) return false
     this.string(clean, isJson)
     return true
   }
 
-  private cut(from: Buffer, start: number, end: number, bytesMax: number, isJson: boolean): boolean {
+  private cut(
+    from: Buffer,
+    start: number,
+    end: number,
+    bytesMax: number,
+    isJson: boolean,
+    redact: typeof redactText,
+  ): boolean {
     const text = from.toString('utf8', start, Math.min(end, start + bytesMax + REDACT_AHEAD_BYTES))
-    const clean = Buffer.from(redactText(text, this.redactions))
+    const clean = Buffer.from(redact(text, this.redactions))
     this.string(`${headOf(clean, bytesMax)}…`, isJson)
     return true
   }

@@ -35,27 +35,31 @@ export function stripSqlLiterals(from: Uint8Array, start: number, end: number, t
   let at = start
   let to = 0
   let last = 0
+  let before = OTHER
   let inValues = false
   while (at < end) {
-    const kind = kindAt(from, at, end)
+    const kind = kindAt(from, at, end, before)
     const next = tokenEnd(from, at, end, kind)
     const isLiteral =
       kind === STRING ||
       kind === DIGIT ||
-      (kind === DOLLAR && KINDS[from[next - 1] ?? 0] === DOLLAR && next > at + 1) ||
+      (kind === DOLLAR && isTag(from, at, end)) ||
       (kind === QUOTED && isValue(inValues, last, from[next]))
     if (isLiteral) target[to++] = QUESTION_MARK
     else for (let k = at; k < next; k++) target[to++] = from[k] ?? 0
     if (kind === WORD) inValues = isValuesAfter(inValues, from, at, next - at)
-    if (kind !== SPACE) last = from[next - 1] ?? 0
+    // What stands in the result, so that a statement without literals reads as the one it came from.
+    if (kind !== SPACE) last = isLiteral ? QUESTION_MARK : (from[next - 1] ?? 0)
+    before = kind
     at = next
   }
   return to
 }
 
-/** A lone `-`, `/`, `$`, `:` or `@` begins nothing; a comment counts as space. */
-function kindAt(from: Uint8Array, at: number, end: number): number {
+/** A lone `-` or `/` begins nothing, nor does a `$` within a name, as Oracle's and Postgres' names have it. */
+function kindAt(from: Uint8Array, at: number, end: number, before: number): number {
   const kind = KINDS[from[at] ?? 0] ?? OTHER
+  if (kind === DOLLAR && before === WORD) return OTHER
   const next = at + 1 < end ? (from[at + 1] ?? 0) : 0
   if (kind === DASH) return KINDS[next] === DASH ? DASH : OTHER
   if (kind === SLASH) return next === STAR ? SLASH : OTHER
@@ -119,13 +123,17 @@ function endAfter(start: number, end: number, isLast: (at: number) => boolean): 
 /** `$1` ends after the number; `$tag$ … $tag$` is a literal that ends with its second tag, or with the statement. */
 function dollarEnd(from: Uint8Array, start: number, end: number): number {
   const tagEnd = wordEnd(from, start + 1, end)
-  const isTag = tagEnd < end && KINDS[from[tagEnd] ?? 0] === DOLLAR && KINDS[from[start + 1] ?? 0] !== DIGIT
-  if (!isTag) return tagEnd
+  if (!isTag(from, start, end)) return tagEnd
   const length = tagEnd + 1 - start
   for (let at = tagEnd + 1; at + length <= end; at++) {
     if (KINDS[from[at] ?? 0] === DOLLAR && isSame(from, start, at, length)) return at + length
   }
   return end
+}
+
+function isTag(from: Uint8Array, start: number, end: number): boolean {
+  const tagEnd = wordEnd(from, start + 1, end)
+  return tagEnd < end && KINDS[from[tagEnd] ?? 0] === DOLLAR && KINDS[from[start + 1] ?? 0] !== DIGIT
 }
 
 /** Tags are short or not compared far: `$aaa…` against itself from every `$` would take the square of its length. */

@@ -1,7 +1,7 @@
 import { Redactions } from '../../redact/redactions'
 import { isSecretKey, isSqlKey } from '../../redact/secret-key'
 import { redactText } from '../../redact/secret-patterns'
-import { stripSqlLiterals } from '../../redact/sql-literals'
+import { withoutSqlLiterals } from '../../redact/sql-text'
 import type { AttributeValue } from '../decoded'
 import type { DecodeContext } from '../telemetry-batch'
 import type { KeyValue, LogModel, SpanModel, Value } from './otlp-model'
@@ -139,7 +139,7 @@ export function expectedValue(value: Value, isSql = false): AttributeValue {
     case 'empty':
       return null
     case 'string':
-      return isSql ? clean(withoutLiterals(value.value)) : clean(value.value)
+      return isSql ? cleanSql(value.value) : clean(value.value)
     case 'array':
       return value.value.map((item) => expectedValue(item))
     case 'kvlist': {
@@ -154,10 +154,11 @@ export function expectedValue(value: Value, isSql = false): AttributeValue {
   }
 }
 
-const withoutLiterals = (sql: string): string => {
-  const bytes = Buffer.from(sql)
-  const target = Buffer.alloc(bytes.length)
-  return target.toString('utf8', 0, stripSqlLiterals(bytes, 0, bytes.length, target))
+/** Neither a literal nor a secret is left to find, whichever hid the other. */
+function cleanSql(sql: string): string {
+  const stripped = withoutSqlLiterals(sql)
+  const without = redactText(stripped, new Redactions())
+  return without === stripped ? clean(stripped) : cleanSql(without)
 }
 
 /** Text as Postgres takes it, without secrets. */
