@@ -31,6 +31,20 @@ const NOT_DISTRIBUTED = new Set([
 ])
 /** By what the rows of the others are spread over machines (docs/architecture.md). */
 const DISTRIBUTED_BY: Record<string, string> = {
+  change_tellings: 'org_id',
+  repositories: 'org_id',
+  repository_rules: 'org_id',
+  commits: 'org_id',
+  commit_definitions: 'org_id',
+  repository_files: 'org_id',
+  definitions: 'org_id',
+  executed_versions: 'org_id',
+  flow_versions: 'org_id',
+  changes: 'org_id',
+  flow_drift: 'org_id',
+  actors: 'org_id',
+  actor_merges: 'org_id',
+  change_notes: 'org_id',
   audit_entries: 'org_id',
   events: 'id',
   event_bodies: 'event_id',

@@ -1,6 +1,8 @@
 import type { Client } from 'pg'
+import type { IngestSource } from '@/lib/model/ingest-source'
 import { type Became, isoOfNano, verdictOf } from './event-became'
 import type { Reread } from './reread-events'
+import { changeRows } from './write-change-tellings'
 import { type EventRows, writeEventRows } from './write-event-rows'
 
 const UPDATE = `
@@ -15,12 +17,15 @@ const FORGET = [
   'delete from execution_references where org_id = $1 and execution_id = any($2::uuid[])',
 ]
 
-const UNTELL = 'delete from event_executions where org_id = $1 and event_id = any($2::uuid[])'
+const UNTELL = [
+  'delete from event_executions where org_id = $1 and event_id = any($2::uuid[])',
+  'delete from change_tellings where org_id = $1 and event_id = any($2::uuid[])',
+]
 
 /** Writes what became of events that were read again, beside the executions. `alone` lose the names they had before. */
 export async function rewriteEventRows(
   client: Client,
-  orgId: string,
+  { orgId, sourceId }: Pick<IngestSource, 'orgId' | 'sourceId'>,
   of: {
     reread: readonly Reread[]
     became: ReadonlyMap<string, Became[]>
@@ -42,7 +47,8 @@ export async function rewriteEventRows(
     occurred_at: isoOfNano(event.at),
   }))
   await client.query({ text: UPDATE, values: [orgId, JSON.stringify(rows)] })
-  await client.query({ text: UNTELL, values: [orgId, reread.map(({ stored }) => stored.id)] })
+  for (const text of UNTELL)
+    await client.query({ text, values: [orgId, reread.map(({ stored }) => stored.id)] })
   for (const text of FORGET) await client.query({ text, values: [orgId, of.alone] })
   await writeEventRows(client, {
     events: [],
@@ -57,6 +63,9 @@ export async function rewriteEventRows(
     ),
     keys: distinct(of.keys, ({ executionId, key }) => `${executionId} ${key}`),
     references: distinct(of.references, ({ executionId, kind, key }) => `${executionId} ${kind} ${key}`),
+    changes: reread.flatMap(({ stored, event }) =>
+      changeRows({ orgId, sourceId }, { id: stored.id, event }, stored.receivedAt.toISOString()),
+    ),
   })
 }
 

@@ -39,7 +39,7 @@ export async function replaySource(
   await fold(client, source, folds, now)
   const became = new Map(parts.flatMap((part) => [...part.became]))
   const after = await readSnapshots(client, source.orgId, executionsOf(folds, parts))
-  await rewriteEventRows(client, source.orgId, {
+  await rewriteEventRows(client, source, {
     reread,
     became,
     keys: parts.flatMap((part) => part.keys),

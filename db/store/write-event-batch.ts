@@ -13,6 +13,7 @@ import { SourceBook } from './fold-sources'
 import { foldTaskRuns } from './fold-task-runs'
 import { BatchCounts } from './source-counts'
 import type { Written } from './write-batch'
+import { changeRows } from './write-change-tellings'
 import { endsConnection } from './write-errors'
 import { countRepeats, type EventRows, eventKey, knownEvents, writeEventRows } from './write-event-rows'
 
@@ -204,6 +205,9 @@ class RowsOfBatch {
       }),
       keys: [...this.#keys.values()],
       references: [...this.#references.values()],
+      changes: this.#fresh.flatMap(({ of: { request }, event, receivedAt }) =>
+        changeRows(request.source, event, receivedAt),
+      ),
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Client } from 'pg'
 import type { ExecutionReference } from '@/lib/model/event'
+import { changeTellings } from '../schema/changes'
 import {
   type eventBodies,
   eventExecutions,
@@ -16,6 +17,7 @@ type Sent<Row> = { [Column in keyof Row]: Row[Column] extends Date | null ? stri
 export type EventRow = Sent<typeof events.$inferSelect>
 export type EventBodyRow = Sent<typeof eventBodies.$inferSelect>
 export type EventExecutionRow = Sent<typeof eventExecutions.$inferSelect>
+export type ChangeTellingRow = Sent<typeof changeTellings.$inferSelect>
 export type KeyRow = typeof executionKeys.$inferSelect
 export type ReferenceRow = { orgId: string; executionId: string } & ExecutionReference
 
@@ -26,10 +28,12 @@ export type EventRows = {
   executions: EventExecutionRow[]
   keys: KeyRow[]
   references: ReferenceRow[]
+  changes: ChangeTellingRow[]
 }
 
 const eventSet = new Recordset<EventRow>(events)
 const executionSet = new Recordset<EventExecutionRow>(eventExecutions)
+const changeSet = new Recordset<ChangeTellingRow>(changeTellings)
 const keySet = new Recordset<KeyRow>(executionKeys)
 const referenceSet = new Recordset<ReferenceRow>(executionReferences)
 
@@ -49,6 +53,12 @@ const INSERT = `
     set confidence = least(execution_references.confidence, excluded.confidence),
       evidence = least(execution_references.evidence, excluded.evidence)
     where execution_references.confidence > excluded.confidence or execution_references.evidence > excluded.evidence`
+
+// Read again, an event may say otherwise than before: then it is folded again.
+const INSERT_CHANGES = `
+  ${changeSet.insert} on conflict (org_id, event_id, ordinal) do update
+    set ${changeSet.excludedBut('org_id', 'event_id', 'ordinal', 'received_at')}
+    where change_tellings.telling <> excluded.telling`
 
 const KNOWN = `
   select e.org_id as "orgId", e.id from unnest($1::uuid[], $2::uuid[]) as w(org_id, id)
@@ -91,6 +101,12 @@ export async function writeEventRows(client: Client, rows: EventRows): Promise<v
         inOrder(rows.references, (row) => row.orgId + row.executionId + row.kind + row.key),
       ),
     ],
+  })
+  if (rows.changes.length === 0) return
+  await client.query({
+    name: 'insert-change-tellings',
+    text: INSERT_CHANGES,
+    values: [changeSet.encode(inOrder(rows.changes, (row) => row.orgId + row.eventId + row.ordinal))],
   })
 }
 

@@ -1,3 +1,4 @@
+import type { ChangeTelling } from './change'
 import type { ErrorObservation, ExecutionIdentity, StateObservation, UnixNano } from './fact'
 import type { LineageEvent } from './lineage'
 
@@ -61,6 +62,8 @@ export type DecodedEvent = {
   notes: ConformanceNote[]
   /** For an event of OpenLineage: what it says, to be put together with what else was said of the same run. */
   lineage?: LineageEvent
+  /** What it says of what is defined: versions, edits, commits, merges, deployments. */
+  changes?: ChangeTelling[]
 }
 
 /** An execution's identity as the tool knows it; the source is the one that was sent to. */
