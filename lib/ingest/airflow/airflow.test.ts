@@ -3,6 +3,7 @@ import { foldState } from '@/lib/executions/state'
 import { factsOfTellings } from '@/lib/executions/tell'
 import { decoded, foldsAlike, survivesMangling } from '@/lib/ingest/events/testing/decoding'
 import { pagesOf, polledTellings, scriptedApi } from '@/lib/ingest/events/testing/scripted-api'
+import type { PolledPage } from '@/lib/ingest/events/tool'
 import { decodeAirflow } from './decode'
 import { airflowDeployment } from './deployment'
 import { airflowPoll } from './poll'
@@ -108,7 +109,7 @@ describe('a round', () => {
       password: 'p',
       address: 'https://airflow.example.com/',
     })
-    expect(items.map(kindOf)).toEqual(['dag-run', 'dag-version', 'event-log', 'import-error'])
+    expect(items.map(kindOf)).toEqual(['dag-run', 'dag-version', 'import-error', 'event-log'])
     const { executions, taskRuns, references } = factsOfTellings(TELLER, polledTellings(airflowPoll, items))
     expect(executions).toHaveLength(1)
     expect(executions[0]).toMatchObject({
@@ -138,8 +139,8 @@ describe('a round', () => {
     const kept = items.slice(1).map((body) => decoded(decodeAirflow, { body }).events[0])
     expect(kept.map((event) => [event?.key, event?.isKept])).toEqual([
       ['dag-version:v7', true],
-      ['event-log:9', true],
       [expect.stringMatching(/^import-error:/), true],
+      ['event-log:9', true],
     ])
   })
 
@@ -159,6 +160,27 @@ describe('a round', () => {
     const rest = await pagesOf(airflowPoll, api, pages[0]?.cursor)
     expect(rest[0]?.items.filter((item) => kindOf(item) === 'dag-run')).toHaveLength(20)
     expect(rest.at(-1)?.cursor).toEqual(pages.at(-1)?.cursor)
+  })
+
+  it('reads all else where the log of events may not be read, and that from there when it may', async () => {
+    const forbidden = (path: string) => {
+      if (path.includes('/eventLogs')) throw new Error('403')
+      return airflow('v2')(path)
+    }
+    const read: PolledPage[] = []
+    const round = async () => {
+      for await (const page of airflowPoll.round(scriptedApi(forbidden), null)) read.push(page)
+    }
+    await expect(round()).rejects.toThrow('403')
+    expect(read.flatMap((page) => page.items).map(kindOf)).toEqual(['dag-run', 'dag-version', 'import-error'])
+    const allowed = scriptedApi(airflow('v2'))
+    const firstLook = new Date(allowed.now().getTime() - 86_400_000).toISOString()
+    const pages = await pagesOf(airflowPoll, allowed, read.at(-1)?.cursor)
+    expect(allowed.asked.find((path) => path.includes('/eventLogs'))).toContain(encodeURIComponent(firstLook))
+    expect(allowed.asked.find((path) => path.includes('/dagRuns?'))).not.toContain(
+      encodeURIComponent(firstLook),
+    )
+    expect(pages.at(-1)?.cursor).not.toHaveProperty('logSince')
   })
 
   it('asks for one', async () => {

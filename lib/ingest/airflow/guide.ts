@@ -21,7 +21,10 @@ const PARENT = `TriggerDagRunOperator(
 
 const USER = `# Airflow 3 with the FAB auth manager, and Airflow 2
 airflow users create --role Viewer --username runledger --password 'the password' \\
-  --email runledger@example.com --firstname Run --lastname Ledger`
+  --email runledger@example.com --firstname Run --lastname Ledger
+airflow roles create Auditor
+airflow roles add-perms -a can_read -r 'Audit Logs' -- Auditor
+airflow users add-role --username runledger --role Auditor`
 
 export const airflowGuide: Guide = {
   ways: [
@@ -45,7 +48,7 @@ export const airflowGuide: Guide = {
         'Every 30 seconds: DAG runs, task instances with all tries and the exception of those that failed, versions of DAGs, import errors, and the log of who changed what. Airflow 3 (API v2) and 2.x (v1; without exceptions and versions). Nothing to install in Airflow.',
       steps: [
         {
-          text: 'Make a user for Runledger that may see DAGs, DAG runs, task instances, task logs and the audit log.',
+          text: 'Make a user for Runledger that may see DAGs, DAG runs, task instances, import errors and task logs, which Viewer may, and the audit log, which it may not. Without the second role, set “Read the log of events” to no.',
           code: { label: 'Shell', language: 'shell', code: USER },
         },
         {

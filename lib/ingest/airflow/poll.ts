@@ -45,6 +45,8 @@ export const airflowPoll: Poll = {
     const from = since ?? before(api.now(), FIRST_LOOK_SECONDS)
     const roundAt = kept.at('roundAt').text() ?? api.now().toISOString()
     const next = before(new Date(roundAt), OVERLAP_SECONDS).toISOString()
+    const { since: logSince } = cursorOf({ since: kept.at('logSince').text() })
+    const logFrom = logSince ?? from
     let offset = kept.at('offset').count() ?? 0
     for (let isMore = true; isMore; ) {
       const { items, count } = await airflow.runs(from, offset)
@@ -52,10 +54,13 @@ export const airflowPoll: Poll = {
       isMore = count === PAGE
       // Stopped in the middle, the next round goes on with the same window at the same place.
       const cursorNow = isMore ? { since: from.toISOString(), offset, roundAt } : { since: next }
-      yield { items, cursor: cursorNow }
+      yield { items, cursor: { ...cursorNow, logSince: logFrom.toISOString() } }
     }
-    if (settingOf(api.settings, 'eventLog') !== 'no') yield* airflow.eventLog(from, { since: next })
-    yield { items: await airflow.importErrors(), cursor: { since: next } }
+    const isLogRead = settingOf(api.settings, 'eventLog') !== 'no'
+    const errorsRead = { since: next, ...(isLogRead ? { logSince: logFrom.toISOString() } : {}) }
+    yield { items: await airflow.importErrors(), cursor: errorsRead }
+    // Last, with a place of its own: users who may see all else need not be allowed to read it.
+    if (isLogRead) yield* airflow.eventLog(logFrom, next)
   },
   async ask(api, { flow, nativeId }) {
     const airflow = await Airflow.reach(api)
@@ -107,12 +112,18 @@ class Airflow {
     return run === null || run === undefined ? null : this.#withTasks(new JsonReader(run))
   }
 
-  async *eventLog(from: Date, cursor: unknown): AsyncGenerator<PolledPage, void> {
+  /** Pages of the log, each with the time up to which it has been read as the place to go on; `since` is where runs go on. */
+  async *eventLog(from: Date, since: string): AsyncGenerator<PolledPage, void> {
     for (let offset = 0, isMore = true; isMore; offset += PAGE) {
       const query = queryOf({ after: from.toISOString(), order_by: 'event_log_id', limit: PAGE, offset })
       const found = new JsonReader(await this.#get(`/eventLogs${query}`)).at('event_logs').items()
       isMore = found.length === PAGE
-      yield { items: found.map((each) => ({ kind: 'event-log', item: each.value })), cursor }
+      const { since: readTo } = cursorOf({ since: found.at(-1)?.at('when').text() })
+      const logSince = before(readTo ?? from, 1).toISOString()
+      yield {
+        items: found.map((each) => ({ kind: 'event-log', item: each.value })),
+        cursor: isMore ? { since, logSince } : { since },
+      }
     }
   }
 
