@@ -1,21 +1,28 @@
+import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { Time } from '@/components/ui/time'
-import { countOf } from '@/lib/format/count'
-import type { Polling, SourceConnection } from '@/lib/model/source-connection'
+import type { FormAction } from '@/lib/model/action-state'
+import type { PollTest } from '@/lib/model/poll-test'
+import type { SourceConnection } from '@/lib/model/source-connection'
 import type { ToolGuide } from '@/lib/model/tool-guide'
+import { AskedApi } from './asked-api'
 
 /** How the tool is connected: the proof of its webhooks, and how asking its API goes. */
 export function ConnectionCard({
   sourceId,
   guide,
   connection,
+  mayWrite,
+  testAction,
 }: {
   sourceId: string
   guide: ToolGuide
   connection: SourceConnection
+  mayWrite: boolean
+  testAction: FormAction<PollTest>
 }) {
   return (
     <Card>
@@ -32,8 +39,13 @@ export function ConnectionCard({
             </Fact>
           )}
           {guide.poll === null ? null : (
-            <Fact title="API">
-              <Asked sourceId={sourceId} poll={guide.poll} connection={connection} />
+            <Fact title="API" isWide>
+              <AskedApi
+                sourceId={sourceId}
+                poll={guide.poll}
+                connection={connection}
+                testAction={mayWrite ? testAction : null}
+              />
             </Fact>
           )}
           {guide.uploads.map(({ what, about }) => (
@@ -47,9 +59,9 @@ export function ConnectionCard({
   )
 }
 
-function Fact({ title, children }: { title: string; children: ReactNode }) {
+function Fact({ title, isWide = false, children }: { title: string; isWide?: boolean; children: ReactNode }) {
   return (
-    <div className="min-w-0">
+    <div className={clsx('min-w-0', isWide && 'sm:col-span-2')}>
       <dt className="text-xs font-medium text-ink-3">{title}</dt>
       <dd className="mt-1 flex flex-col gap-1 wrap-anywhere text-ink-2">{children}</dd>
     </div>
@@ -71,63 +83,6 @@ function Webhook({ guide, connection }: { guide: ToolGuide; connection: SourceCo
       {previousSecretUntil === null ? null : (
         <span className="text-xs text-ink-3">
           The secret before is taken until <Time absolute iso={previousSecretUntil.toISOString()} />.
-        </span>
-      )}
-    </>
-  )
-}
-
-function Asked({
-  sourceId,
-  poll,
-  connection,
-}: {
-  sourceId: string
-  poll: NonNullable<ToolGuide['poll']>
-  connection: SourceConnection
-}) {
-  const { isPolled, pollUrl, polling } = connection
-  if (pollUrl === null)
-    return (
-      <span>
-        Not asked.{' '}
-        <ButtonLink size="sm" href={`/sources/${sourceId}/connect?way=poll`}>
-          Set it up
-        </ButtonLink>
-      </span>
-    )
-  return (
-    <>
-      <span className="flex flex-wrap items-center gap-2">
-        <Badge tone={!isPolled ? 'outline' : polling?.error ? 'danger' : 'success'}>
-          {!isPolled ? 'off' : polling?.error ? 'failing' : 'on'}
-        </Badge>
-        <code className="font-mono text-xs">{pollUrl}</code>
-      </span>
-      {isPolled ? <Rounds poll={poll} polling={polling} /> : null}
-    </>
-  )
-}
-
-function Rounds({ poll, polling }: { poll: NonNullable<ToolGuide['poll']>; polling: Polling | null }) {
-  if (polling === null) return <span className="text-xs text-ink-3">The first round is due.</span>
-  const { finishedAt, error, failures, items, corrections } = polling
-  return (
-    <>
-      <span className="text-xs text-ink-3">
-        {finishedAt === null ? (
-          'Asked for the first time now'
-        ) : (
-          <>
-            Last asked <Time iso={finishedAt.toISOString()} />
-          </>
-        )}
-        , every {poll.everySeconds} s; {countOf(items, 'item')} read, {countOf(corrections, 'state')} put
-        right.
-      </span>
-      {error === null ? null : (
-        <span className="text-xs text-failed">
-          {error} ({countOf(failures, 'round')} in a row)
         </span>
       )}
     </>

@@ -7,8 +7,10 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { Field, Input } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
 import type { FormAction } from '@/lib/model/action-state'
+import type { PollTest } from '@/lib/model/poll-test'
 import type { SourceConnection } from '@/lib/model/source-connection'
 import type { ToolGuide } from '@/lib/model/tool-guide'
+import { PollTestButton } from './poll-test-button'
 
 /** Where the tool's API is and with what it is asked. What was set is never shown again. */
 export function PollCard({
@@ -17,12 +19,14 @@ export function PollCard({
   connection,
   mayWrite,
   action,
+  testAction,
 }: {
   sourceId: string
   poll: NonNullable<ToolGuide['poll']>
-  connection: Pick<SourceConnection, 'pollUrl' | 'hasPollSettings' | 'isPolled'>
+  connection: Pick<SourceConnection, 'pollUrl' | 'hasPollSettings' | 'isPolled' | 'updatedAt'>
   mayWrite: boolean
   action: FormAction<void>
+  testAction: FormAction<PollTest>
 }) {
   const { hasPollSettings } = connection
   return (
@@ -96,6 +100,16 @@ export function PollCard({
             </fieldset>
           )}
         </ActionForm>
+        {mayWrite && connection.pollUrl !== null ? (
+          <div className="mt-4 border-t border-line pt-4">
+            {/* What was asked with other settings says nothing of these. */}
+            <PollTestButton
+              key={connection.updatedAt?.getTime() ?? 0}
+              sourceId={sourceId}
+              action={testAction}
+            />
+          </div>
+        ) : null}
       </CardBody>
     </Card>
   )

@@ -11,7 +11,7 @@ import { log } from '@/lib/log'
 import type { DecodedRequest, IncomingEvent } from '@/lib/model/event'
 import type { IngestSource } from '@/lib/model/ingest-source'
 import { Refusal } from '@/lib/model/refusal'
-import { openToolApi } from './tool-api'
+import { openToolApi, type ToolApiOptions } from './tool-api'
 import { ToolTrouble } from './tool-request'
 
 /** What the rounds of a process share. */
@@ -30,13 +30,17 @@ const AT_ONCE = 50
 export type OpenTool = { poll: Poll; api: ToolApi; settings: Record<string, string> }
 
 /** Opens the API of a polled source; throws a `ToolTrouble` in words for whoever set it up. */
-export function openTool(of: PolledSource, { clock }: Polling, signal: AbortSignal): OpenTool {
+export function openTool(
+  of: Pick<PolledSource, 'source' | 'address' | 'settings'>,
+  { clock, longestWaitMs }: Pick<Polling, 'clock'> & Pick<ToolApiOptions, 'longestWaitMs'>,
+  signal: AbortSignal,
+): OpenTool {
   const poll = toolOf(of.source.kind)?.poll
   if (poll === undefined)
     throw new ToolTrouble(`Sources of the kind ${of.source.kind} have no API that is asked`)
   if (of.address === null) throw new ToolTrouble('The base address is missing')
   const settings = settingsOf(of)
-  return { poll, settings, api: openToolApi({ address: of.address, settings, signal, clock }) }
+  return { poll, settings, api: openToolApi({ address: of.address, settings, signal, clock, longestWaitMs }) }
 }
 
 /**
@@ -44,7 +48,7 @@ export function openTool(of: PolledSource, { clock }: Polling, signal: AbortSign
  * Ends early when the time is over, to go on there next time. Returns how many items there were.
  */
 export async function pollOnce(of: PolledSource, polling: Polling, signal: AbortSignal): Promise<number> {
-  const { poll, api, settings } = openTool(of, polling, signal)
+  const { poll, api, settings } = openTool(of, { clock: polling.clock }, signal)
   let [items, pages] = [0, 0]
   try {
     for await (const page of poll.round(api, of.cursor)) {
@@ -129,7 +133,7 @@ const orFailed =
     }
   }
 
-function settingsOf({ settings }: PolledSource): Record<string, string> {
+function settingsOf({ settings }: Pick<PolledSource, 'settings'>): Record<string, string> {
   if (settings === null) return {}
   const opened = openSecret(settings.toString('base64url'), 'connection')
   if (opened === null)

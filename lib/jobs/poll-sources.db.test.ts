@@ -9,7 +9,7 @@ import { buildWorld, type World } from '@/db/testing/source-world'
 import { type TestDatabase, testDatabase } from '@/db/testing/test-database'
 import { sealSecret } from '@/lib/auth/sealed-secret'
 import type { EventSink } from '@/lib/ingest/events/event-sink'
-import { pauseMs, SourcePoller } from './poll-sources'
+import { SourcePoller } from './poll-sources'
 import { job, START, scriptAirbyte } from './testing/scripted-airbyte'
 import { type ToolServer, toolServer } from './testing/tool-server'
 
@@ -197,13 +197,6 @@ describe('a round', () => {
     await look()
     expect((await round())?.error).toContain('enter them again')
   })
-})
-
-test('pauses double, to an hour at most', () => {
-  expect([0, 1, 2, 20].map((failures) => pauseMs(30_000, failures))).toEqual([
-    30_000, 60_000, 120_000, 3_600_000,
-  ])
-  expect(pauseMs(7_200_000, 3)).toBe(7_200_000)
 })
 
 describe('the reconciler', () => {

@@ -6,6 +6,7 @@ import { listPolledSources, notePollEnd, notePollStart, type PolledSource } from
 import type { EventSink } from '@/lib/ingest/events/event-sink'
 import { toolOf } from '@/lib/ingest/events/registry'
 import { log } from '@/lib/log'
+import { nextRoundAt } from '@/lib/model/poll-pace'
 import { Refusal } from '@/lib/model/refusal'
 import { type Polling, pollOnce } from './poll-round'
 import { Reconciler } from './reconcile'
@@ -16,7 +17,6 @@ const LOOK_MS = 2_000
 const RECONCILE_MS = 30_000
 const MOST_ROUNDS = 4
 const ROUND_MS = 60_000
-const LONGEST_PAUSE_MS = 3_600_000
 
 export type Poller = { stop: () => Promise<void> }
 
@@ -150,13 +150,12 @@ export class SourcePoller {
   }
 
   /** Due by the tool's own pace, later the more often it failed; at once when somebody changed how it is reached. */
-  #isDue({ source, startedAt, failures, connectedAt }: PolledSource): boolean {
+  #isDue({ source, ...round }: PolledSource): boolean {
     if (this.#running.has(source.sourceId)) return false
-    const nowMs = this.#polling.clock()
-    if (startedAt === null || connectedAt.getTime() > startedAt.getTime()) return true
-    if (nowMs < (this.#notBefore.get(source.sourceId) ?? 0)) return false
-    const everyMs = (toolOf(source.kind)?.poll?.everySeconds ?? 60) * 1_000
-    return nowMs - startedAt.getTime() >= pauseMs(everyMs, failures)
+    const everySeconds = toolOf(source.kind)?.poll?.everySeconds ?? 60
+    const dueAtMs = nextRoundAt({ ...round, everySeconds })
+    if (dueAtMs === null) return true
+    return this.#polling.clock() >= Math.max(dueAtMs, this.#notBefore.get(source.sourceId) ?? 0)
   }
 
   /** Whether nobody else has had the lease since that epoch. */
@@ -173,7 +172,3 @@ export class SourcePoller {
     return new Date(this.#polling.clock())
   }
 }
-
-/** Milliseconds between two rounds after so many failures in a row: doubled with each, an hour at most. */
-export const pauseMs = (everyMs: number, failures: number): number =>
-  Math.max(everyMs, Math.min(LONGEST_PAUSE_MS, everyMs * 2 ** Math.min(failures, 12)))

@@ -9,9 +9,10 @@ export type ToolApiOptions = {
   /** Ends the round. */
   signal: AbortSignal
   clock?: () => number
+  /** A tool that is busy is waited for as long as that; one that wants more is left alone until then. */
+  longestWaitMs?: number | undefined
 }
 
-/** A tool that is busy is waited for as long as that; one that wants more is left alone until then. */
 const LONGEST_WAIT_MS = 20_000
 const MOST_ATTEMPTS = 4
 
@@ -19,7 +20,13 @@ const MOST_ATTEMPTS = 4
  * A tool's API for a poller: JSON alone, no redirects, 15 s and 32 MB a request. Busy answers (429, 503) are waited out as the
  * tool asks. Nothing that it throws holds what was sent.
  */
-export function openToolApi({ address, settings, signal, clock = Date.now }: ToolApiOptions): ToolApi {
+export function openToolApi({
+  address,
+  settings,
+  signal,
+  clock = Date.now,
+  longestWaitMs = LONGEST_WAIT_MS,
+}: ToolApiOptions): ToolApi {
   const base = baseOf(address)
   const ask = async (
     method: 'GET' | 'POST',
@@ -35,7 +42,7 @@ export function openToolApi({ address, settings, signal, clock = Date.now }: Too
       )
       const pauseMs = pauseOf(answer, attempt, clock())
       if (pauseMs === null) return { asked, answer }
-      if (pauseMs > LONGEST_WAIT_MS || attempt === MOST_ATTEMPTS)
+      if (pauseMs > longestWaitMs || attempt === MOST_ATTEMPTS)
         throw new ToolTrouble(`${asked} answered ${answer.status}: it is asked too often, or busy`, pauseMs)
       await wait(pauseMs, undefined, { signal })
     }

@@ -10,6 +10,7 @@ import { updateSource } from '@/db/store/update-source'
 import { personAction } from '@/lib/auth/person-action'
 import { hideToken, revealToken } from '@/lib/auth/revealed-token'
 import { setPolling, setWebhookProof } from '@/lib/auth/set-connection'
+import { testConnection } from '@/lib/auth/test-connection'
 import { toolGuideOf } from '@/lib/connect/tool-guides'
 import { pollForm, webhookForm } from '@/lib/input/connection-form'
 import { expiryIn } from '@/lib/input/expiry'
@@ -86,6 +87,11 @@ export const setPollingAction = personAction(pollForm, async (scope, { sourceId,
   await setPolling(scope, sourceId, polling)
   revalidatePath(`/sources/${sourceId}`, 'layout')
 })
+
+/** Asks the tool's API once, and says what is found; nothing is kept. */
+export const testPollingAction = personAction(z.object({ sourceId: z.guid() }), (scope, { sourceId }) =>
+  testConnection(scope, sourceId),
+)
 
 export const revokeTokenAction = personAction(tokenForm, async (scope, { sourceId, tokenId }) => {
   await revokeIngestToken(scope, sourceId, tokenId)

@@ -21,7 +21,13 @@ import { orNotFound } from '@/lib/auth/found'
 import { requireViewer } from '@/lib/auth/viewer'
 import { toolGuideOf } from '@/lib/connect/tool-guides'
 import { mayIn } from '@/lib/model/scope'
-import { createTokenAction, revokeTokenAction, rotateTokenAction, updateSourceAction } from '../actions'
+import {
+  createTokenAction,
+  revokeTokenAction,
+  rotateTokenAction,
+  testPollingAction,
+  updateSourceAction,
+} from '../actions'
 
 export const metadata: Metadata = { title: 'Source' }
 
@@ -72,7 +78,13 @@ export default async function SourcePage({ params }: Props) {
         <div className="flex min-w-0 flex-col gap-6">
           <HealthCard counts={counts} sourceId={source.id} skew={skew} />
           {guide === null ? null : (
-            <ConnectionCard sourceId={source.id} guide={guide} connection={connection} />
+            <ConnectionCard
+              sourceId={source.id}
+              guide={guide}
+              connection={connection}
+              mayWrite={mayIn(scope, 'source.write', source.teamId)}
+              testAction={testPollingAction}
+            />
           )}
           <RejectionsCard
             sourceId={source.id}

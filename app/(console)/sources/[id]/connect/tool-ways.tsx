@@ -17,6 +17,7 @@ import {
   hideTokenAction,
   setPollingAction,
   setWebhookAction,
+  testPollingAction,
 } from '../../actions'
 import { ANY_SDK } from './search-params'
 
@@ -118,6 +119,7 @@ async function Way({
           connection={connection}
           mayWrite={mayWrite}
           action={setPollingAction}
+          testAction={testPollingAction}
         />
       ) : null}
     </>
