@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { connectionBody } from '@/lib/input/connection-form'
 import { replayBody } from '@/lib/input/replay-form'
 import { CONFIDENCES, EVENT_PROTOCOLS, EVENT_VERDICTS } from '@/lib/model/event'
 import { milliseconds, moment, named, optionalText, pageOf, uuid } from './components'
@@ -170,51 +169,4 @@ export const listConnectedOperation = operation({
       isCut: z.boolean(),
     }),
   ),
-})
-
-const ofSource = { id: z.guid().describe('The id of the source.') }
-
-const polling = z.object({
-  startedAt: moment.nullable(),
-  finishedAt: moment.nullable(),
-  error: optionalText.describe('What went wrong in the last round.'),
-  failures: count.describe('Rounds in a row that went wrong.'),
-  items: count.describe('What was read since the beginning.'),
-  corrections: count.describe('Executions whose state was put right by asking.'),
-})
-
-export const getConnectionOperation = operation({
-  id: 'getConnection',
-  tag: 'sources',
-  path: '/sources/{id}/connection',
-  summary: 'How a source is connected, without its secrets',
-  params: ofSource,
-  answer: named(
-    'SourceConnection',
-    z.object({
-      sourceId: uuid,
-      verifier: optionalText.describe('How its webhooks are proven; null by an ingest token.'),
-      hasSecret: z.boolean(),
-      previousSecretUntil: moment.nullable().describe('Until then the secret before is taken too.'),
-      pollUrl: optionalText,
-      hasPollSettings: z.boolean(),
-      isPolled: z.boolean(),
-      updatedAt: moment.nullable(),
-      polling: polling.nullable(),
-    }),
-  ),
-})
-
-export const setConnectionOperation = operation({
-  id: 'setConnection',
-  tag: 'sources',
-  method: 'put',
-  path: '/sources/{id}/connection',
-  summary: 'Says how a source’s webhooks are proven, and where its tool’s API is asked',
-  description: 'What is left out stays. Secrets are kept encrypted and are told by no answer.',
-  params: ofSource,
-  body: connectionBody,
-  status: 204,
-  answer: nothing,
-  exampleBody: { webhook: { proof: 'hmac', secret: 'a-long-and-random-text', overlapHours: 24 } },
 })

@@ -1,4 +1,12 @@
 import {
+  getConnectionOperation,
+  getMappingOperation,
+  previewMappingOperation,
+  setConnectionOperation,
+  setMappingOperation,
+  testConnectionOperation,
+} from './connection-operations'
+import {
   compareExecutionsOperation,
   countByStateOperation,
   countExecutionsOperation,
@@ -13,12 +21,10 @@ import {
 } from './count-operations'
 import {
   countEventsOperation,
-  getConnectionOperation,
   getEventOperation,
   listConnectedOperation,
   listEventsOperation,
   replayEventsOperation,
-  setConnectionOperation,
 } from './event-operations'
 import {
   getExecutionOperation,
@@ -171,6 +177,10 @@ export const OPERATIONS: readonly Operation[] = [
   getArrivalOperation,
   getConnectionOperation,
   setConnectionOperation,
+  testConnectionOperation,
+  getMappingOperation,
+  setMappingOperation,
+  previewMappingOperation,
   countEventsOperation,
   listEventsOperation,
   getEventOperation,

@@ -9,7 +9,6 @@ const OTHERWISE: Record<string, string> = {
   listFlowExecutions: 'a choice of executions: the API lists them by filter',
   listExecutionsById: 'the API lists executions by `id:`',
   countNewExecutions: 'a page that stays open counts what is new; a program asks again',
-  getEventMapping: 'a mapping is made beside its preview, in the console alone so far',
   countNewEvents: 'a page that stays open counts what is new; a program asks again',
   teamsOfChanged: 'the live stream of open pages',
   findDefaultView: 'views say which is the default',

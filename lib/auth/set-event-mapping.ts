@@ -6,7 +6,7 @@ import { readMapping } from '@/lib/ingest/generic/mapping'
 import { previewMapping } from '@/lib/ingest/generic/preview'
 import type { MappingPreview } from '@/lib/model/event-mapping'
 import { Refusal } from '@/lib/model/refusal'
-import type { Scope } from '@/lib/model/scope'
+import { mayIn, type Scope } from '@/lib/model/scope'
 
 /** Says what would come of a sample by a mapping, to whoever may read the source, and keeps nothing. */
 export async function previewEventMapping(
@@ -21,6 +21,10 @@ export async function previewEventMapping(
 
 /** Keeps a mapping for what arrives from now on; refuses what is none. */
 export async function setEventMapping(scope: Scope, sourceId: string, sent: unknown): Promise<void> {
+  // Who may is asked first, so that a program learns nothing of a source that is not its own.
+  const { teamId } = await getSource(scope, sourceId)
+  if (!mayIn(scope, 'source.write', teamId))
+    throw new Refusal('forbidden', 'You may not do this: it needs the permission source.write in this team.')
   await requireMapped(scope, sourceId)
   const { mapping, problems } = readMapping(sent)
   const [first] = problems

@@ -32,6 +32,7 @@ const TELLS_NO_MARK = new Set([
     'getRetention',
     'countEvents',
     'getConnection',
+    'getMapping',
   ],
 ])
 const SEARCH: Record<string, (of: IsolatedCorner) => string> = {
@@ -217,8 +218,8 @@ describe.each(OPERATIONS.filter((each) => each.method !== 'get').map((each) => [
   },
 )
 
-/** Whoever reads a flow may star it, and may let a program read what they read. */
-const OF_VIEWERS = new Set(['addFavourite', 'removeFavourite', 'createToken'])
+/** Whoever reads a flow may star it, may let a program read what they read, and may try a mapping of which nothing is kept. */
+const OF_VIEWERS = new Set(['addFavourite', 'removeFavourite', 'createToken', 'previewMapping'])
 /** Invitations and tokens of others are seen by those who may end them. */
 const OF_ADMINS = new Set(['revokeInvite', 'revokeToken'])
 

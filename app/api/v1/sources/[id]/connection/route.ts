@@ -1,5 +1,5 @@
 import { getConnection } from '@/db/queries/get-connection'
-import { getConnectionOperation, setConnectionOperation } from '@/lib/api/event-operations'
+import { getConnectionOperation, setConnectionOperation } from '@/lib/api/connection-operations'
 import { isoDates } from '@/lib/api/iso-dates'
 import { address, endpoint } from '@/lib/auth/api-route'
 import { setConnection } from '@/lib/auth/set-connection'
