@@ -3,7 +3,7 @@ import { replayBody } from '@/lib/input/replay-form'
 import { CONFIDENCES, EVENT_PROTOCOLS, EVENT_VERDICTS } from '@/lib/model/event'
 import { milliseconds, moment, named, optionalText, pageOf, uuid } from './components'
 import { state } from './execution-operations'
-import { nothing, operation } from './operation'
+import { operation } from './operation'
 import { cursor, limit } from './parameters'
 
 const count = z.int().min(0)
