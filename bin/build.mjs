@@ -6,6 +6,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { buildStamp, markBuilt } from './build-stamp.mjs'
+import { bundleVerifier } from './verifier/bundle.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 const parts = process.argv.slice(2)
@@ -34,6 +35,7 @@ if (isWanted('program')) {
     sourcemap: true,
     logLevel: 'warning',
   })
+  await bundleVerifier(root, path.join(draft, 'verifier'))
   const out = path.join(root, 'dist')
   if (fs.existsSync(out)) fs.renameSync(out, `${draft}-old`)
   fs.renameSync(draft, out)

@@ -89,6 +89,15 @@ program
   .action(async (options) => (await import('./commands/sign-in')).signIn(options))
 
 program
+  .command('verify')
+  .description('verify an evidence pack of the audit log; ends with 1 if it is broken, 2 if it cannot be read')
+  .argument('<folder>', 'of the pack')
+  .option('--checkpoint <file...>', 'signed checkpoints that were kept: nothing was rewritten since')
+  .option('--key <key...>', 'the public key that is known, or a file of it (default: the one in the pack)')
+  .option('--json', 'the verdict as JSON')
+  .action(async (folder: string, options) => (await import('./commands/verify')).verify(folder, options))
+
+program
   .command('doctor')
   .description('check everything that has to be right for Runledger to run')
   .action(async () => (await import('./commands/doctor')).doctor())
