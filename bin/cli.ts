@@ -90,7 +90,9 @@ program
 
 program
   .command('verify')
-  .description('verify an evidence pack of the audit log; ends with 1 if it is broken, 2 if it cannot be read')
+  .description(
+    'verify an evidence pack of the audit log; ends with 1 if it is broken, 2 if it cannot be read',
+  )
   .argument('<folder>', 'of the pack')
   .option('--checkpoint <file...>', 'signed checkpoints that were kept: nothing was rewritten since')
   .option('--key <key...>', 'the public key that is known, or a file of it (default: the one in the pack)')

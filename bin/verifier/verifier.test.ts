@@ -25,7 +25,11 @@ const write = (name: string, text: string) => fs.writeFileSync(path.join(folder,
 
 /** Where nothing of ours is: the file alone must do. */
 const run = (...args: string[]) =>
-  spawnSync(process.execPath, ['verify.mjs', ...args], { cwd: folder, encoding: 'utf8', env: { NODE_ENV: 'test' } })
+  spawnSync(process.execPath, ['verify.mjs', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { NODE_ENV: 'test' },
+  })
 
 test('one file verifies a pack, with what was brought along', () => {
   const { status, stdout } = run('.', '--checkpoint', 'older.txt', '--key', verifierKeyText(log.signer))
