@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import { auditEntries } from '@/db/schema/audit'
 import type { Scope } from '@/lib/model/scope'
@@ -13,7 +13,7 @@ export async function getLastChange(
   on: Db = database(),
 ): Promise<LastChange | null> {
   const [last] = await on
-    .select({ by: auditEntries.actorName, at: auditEntries.at })
+    .select({ by: sql<string>`coalesce(${auditEntries.actorName}, 'Somebody')`, at: auditEntries.at })
     .from(auditEntries)
     .where(
       and(

@@ -25,6 +25,8 @@ export const organizations = pgTable(
     executionRetentionDays: integer('execution_retention_days').notNull().default(400),
     /** Raw events, and with them what can be read again when a parser gets better. */
     eventRetentionDays: integer('event_retention_days').notNull().default(14),
+    /** Entries of the audit log; null keeps them for good. */
+    auditRetentionDays: integer('audit_retention_days'),
     createdAt: at('created_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId] })],

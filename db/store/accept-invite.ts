@@ -7,7 +7,7 @@ import { memberships, organizations, teams, users } from '@/db/schema/people'
 import { identityProviders } from '@/db/schema/sign-in'
 import { Refusal } from '@/lib/model/refusal'
 import type { Role } from '@/lib/model/roles'
-import type { Actor } from '@/lib/model/scope'
+import { personActor } from '@/lib/model/scope'
 import { parseInviteToken } from '@/lib/secrets/invite-token'
 import { hashPassword, passwordObjection } from '@/lib/secrets/password'
 import { type AuditEntry, appendAuditEntry } from './append-audit-entry'
@@ -112,7 +112,7 @@ async function makeAccount(
       'You have an account here already. Sign in, and ask to be added to the team.',
     )
   await tx.insert(memberships).values({ orgId, userId, teamId, role })
-  const actor: Actor = { kind: 'user', id: userId, name, ip, requestId }
+  const actor = personActor({ id: userId, name, ip, requestId })
   const entries: AuditEntry[] = [
     { action: 'invite.accepted', target: { kind: 'invite', id: used.id, teamId }, after: { email, role } },
     { action: 'user.created', target: { kind: 'user', id: userId, teamId: null }, after: { email, name } },

@@ -7,7 +7,7 @@ import { invites } from '@/db/schema/access'
 import { memberships, teams, users } from '@/db/schema/people'
 import { identities } from '@/db/schema/sign-in'
 import type { Role } from '@/lib/model/roles'
-import type { Actor } from '@/lib/model/scope'
+import { personActor } from '@/lib/model/scope'
 import type { ProviderRefusal } from '@/lib/model/sign-in'
 import type { Identity } from '@/lib/sign-in/claims'
 import { type AuditEntry, appendAuditEntry } from './append-audit-entry'
@@ -124,7 +124,7 @@ async function makeAccount(tx: Db, { provider, identity, seat, from, now }: Newc
     const target = { kind: 'invite', id: inviteId, teamId }
     entries.unshift({ action: 'invite.accepted', target, after: { email, role } })
   }
-  const actor: Actor = { kind: 'user', id: userId, name, ...from }
+  const actor = personActor({ id: userId, name, ...from })
   for (const entry of entries) await appendAuditEntry(tx, { orgId, actor }, entry)
   return { refusal: null, userId, name }
 }

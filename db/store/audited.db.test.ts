@@ -1,11 +1,14 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Db } from '@/db/client'
+import { fieldsOfRow, payloadOfRow } from '@/db/queries/audit-row'
 import { auditEntries, auditHeads } from '@/db/schema/audit'
 import { teams } from '@/db/schema/people'
 import { testScope } from '@/db/testing/scopes'
+import { asOwnerOfTables } from '@/db/testing/tamper'
 import { type TestDatabase, testDatabase } from '@/db/testing/test-database'
 import type { Json } from '@/lib/audit/canonical-json'
-import { entryHash, GENESIS_HASH, payloadHash } from '@/lib/audit/entry-hash'
+import { GENESIS_HASH, hashOfLeaf, hashOfPayload, leafOf } from '@/lib/audit/leaf'
 import { systemScope } from '@/lib/auth/system-scope'
 import type { Scope } from '@/lib/model/scope'
 import { type Audited, audited } from './audited'
@@ -41,26 +44,13 @@ const teamsOf = (orgId: string) => database.db.select().from(teams).where(eq(tea
 
 /** Walks the chain as an auditor would: from the rows as they are read back, not as they were written. */
 async function brokenLinks(orgId: string): Promise<number[]> {
-  let previousHash: Buffer = GENESIS_HASH
+  let previousHash: Uint8Array = GENESIS_HASH
   const broken: number[] = []
   for (const [i, row] of (await entriesOf(orgId)).entries()) {
-    const payload = {
-      by: { name: row.actorName, ip: row.ip, requestId: row.requestId },
-      before: row.before as Json,
-      after: row.after as Json,
-    }
-    const hash = entryHash({
-      orgId: row.orgId,
-      seq: i + 1,
-      at: row.at,
-      actor: { kind: row.actorKind as 'user', id: row.actorId },
-      action: row.action,
-      outcome: row.outcome,
-      target: { kind: row.targetKind, id: row.targetId, teamId: row.teamId },
-      payloadHash: payloadHash(payload),
-      previousHash,
-    })
-    if (!hash.equals(row.hash) || !previousHash.equals(row.previousHash) || row.seq !== i + 1)
+    const payload = payloadOfRow(row)
+    const payloadHash = payload === null ? row.payloadHash : hashOfPayload(payload)
+    const hash = hashOfLeaf(leafOf({ ...fieldsOfRow(row), seq: i + 1, payloadHash, previousHash }))
+    if (!row.hash.equals(hash) || !row.previousHash.equals(previousHash) || row.seq !== i + 1)
       broken.push(row.seq)
     previousHash = row.hash
   }
@@ -94,10 +84,18 @@ describe('an audited change', () => {
   test('is undone when its entry cannot be written', async () => {
     const scope = testScope({ isOwner: true })
     // Postgres has no NUL in jsonb.
-    await expect(makeTeam(scope, 'doomed', { after: { name: '\u0000' } })).rejects.toThrow()
-    await expect(makeTeam(scope, 'doomed', { after: { name: '\ud800' } })).rejects.toThrow('lone surrogate')
+    await expect(makeTeam(scope, 'doomed', { after: { size: Number.NaN } })).rejects.toThrow('no NaN')
     expect(await teamsOf(scope.orgId)).toEqual([])
     expect(await entriesOf(scope.orgId)).toEqual([])
+  })
+
+  test('is written whatever people call themselves and things', async () => {
+    const scope = testScope({ isOwner: true, name: 'A\u0000\ud800' })
+    await makeTeam(scope, 'odd', { after: { name: 'n\u0000\udc00' } })
+    expect(await entriesOf(scope.orgId)).toMatchObject([
+      { actorName: 'A\ufffd\ufffd', after: { name: 'n\ufffd\ufffd' } },
+    ])
+    expect(await brokenLinks(scope.orgId)).toEqual([])
   })
 
   test('that fails leaves no entry', async () => {
@@ -162,9 +160,13 @@ describe('the chain', () => {
     const scope = testScope({ isOwner: true })
     for (const name of ['a', 'b', 'c', 'd']) await makeTeam(scope, name)
     const second = and(eq(auditEntries.orgId, scope.orgId), eq(auditEntries.seq, 2))
-    await database.db.update(auditEntries).set({ action: 'team.deleted' }).where(second)
+    const edit = (on: Db) => on.update(auditEntries).set({ action: 'team.deleted' }).where(second)
+    await expect(edit(database.db)).rejects.toMatchObject({ cause: { code: '23001' } })
+    await asOwnerOfTables(database.db, edit)
     expect(await brokenLinks(scope.orgId)).toContain(2)
-    await database.db.delete(auditEntries).where(eq(auditEntries.orgId, scope.orgId))
+    const empty = (on: Db) => on.delete(auditEntries).where(eq(auditEntries.orgId, scope.orgId))
+    await expect(empty(database.db)).rejects.toMatchObject({ cause: { code: '23001' } })
+    await asOwnerOfTables(database.db, empty)
     expect(await brokenLinks(scope.orgId)).toEqual([Number.POSITIVE_INFINITY])
   })
 })

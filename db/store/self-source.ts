@@ -4,11 +4,11 @@ import { type Db, database } from '@/db/client'
 import { organizations, teams } from '@/db/schema/people'
 import { sources } from '@/db/schema/sources'
 import type { IngestSource } from '@/lib/model/ingest-source'
-import type { Actor } from '@/lib/model/scope'
+import { systemActor } from '@/lib/model/scope'
 import { appendAuditEntry } from './append-audit-entry'
 import { SELF_SLUG } from './create-source'
 
-const SYSTEM: Actor = { kind: 'system', id: 'self-telemetry', name: 'Runledger', ip: null, requestId: null }
+const SYSTEM = systemActor('self-telemetry')
 
 /** Runledger's own source, made when it first sends something; null until there is a team that can own it. */
 export async function selfSource(on: Db = database()): Promise<IngestSource | null> {

@@ -3,7 +3,7 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import { memberships, organizations, setupTokens, teams, users } from '@/db/schema/people'
 import { Refusal } from '@/lib/model/refusal'
-import type { Actor } from '@/lib/model/scope'
+import { personActor } from '@/lib/model/scope'
 import { slugOf } from '@/lib/model/slug'
 import { hashPassword, passwordObjection } from '@/lib/secrets/password'
 import { hashToken } from '@/lib/secrets/secret-token'
@@ -82,13 +82,14 @@ export async function setUp(
       source.entry,
       token.entry,
     ]
-    const actor: Actor = {
-      kind: 'user',
+    const actor = personActor({
       id: userId,
       name: request.name,
       ip: options.actor?.ip ?? null,
       requestId: options.actor?.requestId ?? null,
-    }
+    })
+    // The link is used in a browser, the command on the machine.
+    if (options.linkToken === undefined) actor.source = { kind: 'cli', id: 'setup' }
     for (const entry of entries) await appendAuditEntry(tx, { orgId, actor }, entry)
     return { orgId, userId, teamId, sourceId: source.sourceId, token: token.token }
   })

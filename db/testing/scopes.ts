@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Role } from '@/lib/model/roles'
-import { type Scope, sealScope } from '@/lib/model/scope'
+import { personActor, type Scope, sealScope } from '@/lib/model/scope'
 
 /** A person's scope for tests, made up as far as it is not given. */
 export function testScope(
@@ -18,6 +18,6 @@ export function testScope(
     userId,
     isOwner: of.isOwner ?? false,
     teams: of.teams ?? {},
-    actor: { kind: 'user', id: userId, name: of.name ?? 'Test Person', ip: '192.0.2.1', requestId: null },
+    actor: personActor({ id: userId, name: of.name ?? 'Test Person', ip: '192.0.2.1', requestId: null }),
   })
 }

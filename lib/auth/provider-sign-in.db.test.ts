@@ -6,6 +6,7 @@ import { findSession } from '@/db/queries/find-session'
 import { changeSignIn } from '@/db/store/change-sign-in'
 import { linkIdentity } from '@/db/store/identities'
 import { addPerson, buildPeople, type PeopleWorld } from '@/db/testing/people-world'
+import { asOwnerOfTables } from '@/db/testing/tamper'
 import { type TestDatabase, testDatabase } from '@/db/testing/test-database'
 import type { Scope } from '@/lib/model/scope'
 import { arriveFromProvider, mayAskProvider, noteFailure } from './provider-sign-in'
@@ -36,7 +37,7 @@ beforeAll(async () => {
   provider = found
 })
 beforeEach(async () => {
-  await database.db.execute(sql`truncate audit_entries, rate_limits`)
+  await asOwnerOfTables(database.db, (tx) => tx.execute(sql`truncate audit_entries, rate_limits`))
 })
 afterAll(() => database.close())
 

@@ -6,7 +6,7 @@ import { linkIdentity } from '@/db/store/identities'
 import { openSession } from '@/db/store/sessions'
 import { takeAttempt } from '@/db/store/take-attempt'
 import { Refusal } from '@/lib/model/refusal'
-import type { Actor, Scope } from '@/lib/model/scope'
+import { personActor, type Scope } from '@/lib/model/scope'
 import type { ProviderRefusal } from '@/lib/model/sign-in'
 import { identityOf } from '@/lib/sign-in/claims'
 import type { SignedIn } from './sign-in'
@@ -53,7 +53,7 @@ export async function arriveFromProvider(
     return refuse(provider, { reason, person: person ?? NOBODY, arrival, email: identity.email }, on)
   }
   const { userId, name } = admission
-  const actor: Actor = { kind: 'user', id: userId, name, ip, requestId }
+  const actor = personActor({ id: userId, name, ip, requestId })
   const { orgId } = provider
   const { sessionId } = await openSession({ orgId, actor, userAgent, by: provider.issuer }, now, on)
   return { kind: 'signed-in', orgId, sessionId, userId }
@@ -89,7 +89,7 @@ async function refuse(provider: IdentityProvider, refused: Refused, on: Db): Pro
   const { reason, person, arrival, email, detail } = refused
   const { ip, requestId } = arrival
   const { orgId, issuer } = provider
-  const actor: Actor = { kind: 'user', id: person.userId, name: person.name, ip, requestId }
+  const actor = personActor({ id: person.userId, name: person.name, ip, requestId })
   await on.transaction((tx) =>
     appendAuditEntry(
       tx,

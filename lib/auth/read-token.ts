@@ -41,6 +41,8 @@ export async function scopeOfReadToken(
       name: `${found.name}, token of ${found.person.name}`,
       ip: clientAddress(headers),
       requestId: requestIdOf(headers),
+      onBehalfOf: { kind: 'user', id: found.person.id, name: found.person.name },
+      source: { kind: 'api', id: found.id },
     },
   })
 }

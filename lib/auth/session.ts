@@ -4,7 +4,7 @@ import { database } from '@/db/client'
 import { orUnavailable } from '@/db/outage'
 import { findSession } from '@/db/queries/find-session'
 import { touchSession } from '@/db/store/sessions'
-import { type Scope, sealScope } from '@/lib/model/scope'
+import { personActor, type Scope, sealScope } from '@/lib/model/scope'
 import { clientAddress, isHttps, requestIdOf } from './client-request'
 import { readSessionCookie, sessionCookieName } from './session-cookie'
 
@@ -22,13 +22,7 @@ export const currentSession = cache(async (): Promise<CurrentSession | null> => 
     if (found === null) return null
     await touchSession(found, now, database())
     const { orgId, userId, isOwner, teams, name } = found
-    const actor = {
-      kind: 'user',
-      id: userId,
-      name,
-      ip: clientAddress(head),
-      requestId: requestIdOf(head),
-    } as const
+    const actor = personActor({ id: userId, name, ip: clientAddress(head), requestId: requestIdOf(head) })
     return {
       scope: sealScope({ orgId, userId, isOwner, teams, actor }),
       sessionId: found.sessionId,

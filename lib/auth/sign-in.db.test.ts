@@ -8,6 +8,7 @@ import { endOwnSession, openSession, touchSession } from '@/db/store/sessions'
 import { setUp } from '@/db/store/set-up'
 import { testScope } from '@/db/testing/scopes'
 import { type TestDatabase, testDatabase } from '@/db/testing/test-database'
+import { personActor } from '@/lib/model/scope'
 import { signIn } from './sign-in'
 
 const PASSWORD = 'orange bicycle harbour'
@@ -182,7 +183,7 @@ describe('the limit of attempts', () => {
 
 describe('a session', () => {
   const open = async () => {
-    const actor = { kind: 'user', id: made.userId, name: 'Ada', ip: null, requestId: null } as const
+    const actor = personActor({ id: made.userId, name: 'Ada', ip: null, requestId: null })
     const { sessionId } = await openSession(
       { orgId: made.orgId, actor, userAgent: 'Firefox' },
       NOON,

@@ -5,7 +5,7 @@ import { appendAuditEntry } from '@/db/store/append-audit-entry'
 import { openSession } from '@/db/store/sessions'
 import { giveBackAttempt, type Limit, takeAttempt } from '@/db/store/take-attempt'
 import { Refusal } from '@/lib/model/refusal'
-import type { Actor } from '@/lib/model/scope'
+import { personActor } from '@/lib/model/scope'
 import { verifyPassword } from '@/lib/secrets/password'
 
 export type SignInAttempt = {
@@ -43,7 +43,7 @@ export async function signIn(
   }
   for (const limit of limits) await giveBackAttempt(limit, now, on)
   const { ip, requestId, userAgent } = attempt
-  const actor: Actor = { kind: 'user', id: account.userId, name: account.name, ip, requestId }
+  const actor = personActor({ id: account.userId, name: account.name, ip, requestId })
   const { sessionId } = await openSession({ orgId: account.orgId, actor, userAgent }, now, on)
   return { orgId: account.orgId, sessionId, userId: account.userId }
 }
@@ -88,7 +88,7 @@ async function writeRefused(
   const orgId = accounts.length === 0 ? await firstOrganization(on) : null
   const targets = orgId === null ? accounts : [{ orgId, userId: 'unknown', name: 'Nobody known' }]
   for (const target of targets) {
-    const actor: Actor = { kind: 'user', id: target.userId, name: target.name, ip, requestId }
+    const actor = personActor({ id: target.userId, name: target.name, ip, requestId })
     await on.transaction((tx) =>
       appendAuditEntry(
         tx,

@@ -1,5 +1,6 @@
 import { cookies, headers } from 'next/headers'
 import { openSession } from '@/db/store/sessions'
+import { personActor } from '@/lib/model/scope'
 import { clientAddress, isHttps, requestIdOf, userAgentOf } from './client-request'
 import { cookieOptions, SESSION_SECONDS, sessionCookieName, writeSessionCookie } from './session-cookie'
 
@@ -7,13 +8,7 @@ import { cookieOptions, SESSION_SECONDS, sessionCookieName, writeSessionCookie }
 export async function startSession(person: { orgId: string; userId: string; name: string }): Promise<void> {
   const [jar, head] = await Promise.all([cookies(), headers()])
   const { orgId, userId, name } = person
-  const actor = {
-    kind: 'user',
-    id: userId,
-    name,
-    ip: clientAddress(head),
-    requestId: requestIdOf(head),
-  } as const
+  const actor = personActor({ id: userId, name, ip: clientAddress(head), requestId: requestIdOf(head) })
   const { sessionId } = await openSession({ orgId, actor, userAgent: userAgentOf(head) }, new Date())
   const isSecure = isHttps(head)
   jar.set(sessionCookieName(isSecure), await writeSessionCookie({ orgId, sessionId }), {

@@ -1,3 +1,4 @@
+import type { AuditSource, NamedActor } from './audit-entry'
 import { type Permission, type Role, roleHolds } from './roles'
 
 declare const sealed: unique symbol
@@ -22,10 +23,39 @@ export type Scope = {
   readonly isOfTeams?: boolean
 }
 
-export type Actor =
-  | { kind: 'user'; id: string; name: string; ip: string | null; requestId: string | null }
-  | { kind: 'token'; id: string; name: string; ip: string | null; requestId: string | null }
-  | { kind: 'system'; id: string; name: string; ip: null; requestId: null }
+/** Who acts, for whom, and what the action came in by: what each entry of the audit log says. */
+export type Actor = {
+  kind: 'user' | 'token' | 'system'
+  id: string
+  name: string
+  ip: string | null
+  requestId: string | null
+  /** The person of a token; null for who acts for themselves. */
+  onBehalfOf: (NamedActor & { name: string }) | null
+  source: AuditSource
+}
+
+/** A person in a browser. */
+export const personActor = (of: Pick<Actor, 'id' | 'name' | 'ip' | 'requestId'>): Actor => ({
+  kind: 'user',
+  id: of.id,
+  name: of.name,
+  ip: of.ip,
+  requestId: of.requestId,
+  onBehalfOf: null,
+  source: { kind: 'console', id: null },
+})
+
+/** A part of Runledger that acts by itself, or a command that somebody gave on the machine. */
+export const systemActor = (part: string, source: AuditSource = { kind: 'worker', id: part }): Actor => ({
+  kind: 'system',
+  id: part,
+  name: 'Runledger',
+  ip: null,
+  requestId: null,
+  onBehalfOf: null,
+  source,
+})
 
 /** For session and token code alone; `lib/architecture.test.ts` holds who calls it. */
 export const sealScope = (scope: Omit<Scope, typeof sealed>): Scope => scope as Scope
