@@ -35,6 +35,8 @@ export const changeTellings = pgTable(
     repository: text('repository'),
     sha: text('sha'),
     telling: jsonb('telling').$type<ChangeTelling>().notNull(),
+    /** Of what it defines: set when it is folded; null for what defines nothing. */
+    hash: bytea('hash'),
     /** Null until the worker has folded it. */
     foldedAt: at('folded_at'),
   },
@@ -73,9 +75,19 @@ export const executedVersions = pgTable(
     lastAt: at('last_at').notNull(),
     firstExecutionId: uuid('first_execution_id').notNull(),
     lastExecutionId: uuid('last_execution_id').notNull(),
-    executions: integer('executions').notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.flowId, t.version, t.commit] })],
+)
+
+/** Flows of which another witness has come: to be folded anew by the worker. */
+export const changedFlows = pgTable(
+  'changed_flows',
+  {
+    orgId: orgId(),
+    flowId: uuid('flow_id').notNull(),
+    since: at('since').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.flowId] })],
 )
 
 /** The distinct meanings that a flow's definition had, numbered in the order in which they came. */

@@ -21,6 +21,7 @@ export function changeRows(
     repository: 'repository' in telling ? telling.repository : null,
     sha: 'sha' in telling ? telling.sha : null,
     telling,
+    hash: null,
     foldedAt: null,
   }))
 }

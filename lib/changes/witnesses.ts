@@ -40,7 +40,6 @@ export type ExecutedWitness = {
   lastAt: string
   firstExecutionId: string
   lastExecutionId: string
-  executions: number
   /** What the tool or Git says that this version is; null where neither does. */
   hash: string | null
 }

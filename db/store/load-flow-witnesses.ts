@@ -1,0 +1,150 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { CommitWitness, ExecutedWitness, FlowWitnesses, ToolWitness } from '@/lib/changes/witnesses'
+import { executionIdOf } from '@/lib/executions/identity'
+import type { CommitTelling, DeployTelling, MergeTelling } from '@/lib/model/change'
+
+/** A flow to be folded: whose it is, and from where. */
+export type FlowToFold = { orgId: string; flowId: string; sourceId: string; teamId: string }
+
+/** The newest so many of each kind: who has more has told the same again and again. */
+const MOST = 2_000
+const MOST_DEPLOYS = 5
+
+/** Everything that is known of a flow's definition. */
+export async function loadFlowWitnesses(tx: Db, flow: FlowToFold, now: Date): Promise<FlowWitnesses> {
+  const [commits, tool, executed, head, bound] = [
+    await loadCommits(tx, flow),
+    await loadTool(tx, flow),
+    await loadExecuted(tx, flow),
+    await loadHead(tx, flow),
+    await loadBinding(tx, flow),
+  ]
+  const hashes = [
+    ...commits.flatMap(({ beforeHash, afterHash }) => [beforeHash, afterHash]),
+    ...tool.map(({ hash }) => hash),
+    ...executed.map(({ hash }) => hash),
+    head?.hash ?? null,
+  ].filter((hash) => hash !== null)
+  return {
+    orgId: flow.orgId,
+    flowId: flow.flowId,
+    ...bound,
+    head,
+    commits,
+    tool,
+    executed,
+    definitions: await loadDefinitions(tx, flow.orgId, hashes),
+    now: now.toISOString(),
+  }
+}
+
+type CommitRow = Omit<CommitWitness, 'landedAt' | 'deploys'> & {
+  landedAt: Date
+  deploys: { telling: DeployTelling; sourceId: string }[] | null
+}
+
+async function loadCommits(tx: Db, { orgId, flowId }: FlowToFold): Promise<CommitWitness[]> {
+  const { rows } = await tx.execute<CommitRow>(sql`
+    select d.repository_id as "repositoryId", d.sha, c.position::float8 as position, c.landed_at as "landedAt", c.telling,
+      d.path, encode(d.before_hash, 'hex') as "beforeHash", encode(d.after_hash, 'hex') as "afterHash",
+      d.is_read as "isRead",
+      (select t.telling from change_tellings t
+        where t.org_id = d.org_id and t.repository = r.name and t.sha = d.sha and t.about = 'merge'
+        order by t.received_at limit 1) as merge,
+      (select json_agg(json_build_object('telling', x.telling, 'sourceId', x.source_id)) from (
+        select t.telling, t.source_id from commits l
+          join change_tellings t on t.org_id = l.org_id and t.repository = r.name and t.sha = l.sha and t.about = 'deploy'
+        where l.org_id = d.org_id and l.repository_id = d.repository_id
+          and l.position between c.position and c.position + ${MOST_LATER}
+        order by l.position, t.received_at limit ${MOST_DEPLOYS}) x) as deploys
+    from commit_definitions d
+      join repositories r on r.org_id = d.org_id and r.id = d.repository_id
+      join commits c on c.org_id = d.org_id and c.repository_id = d.repository_id and c.sha = d.sha
+    where d.org_id = ${orgId} and d.flow_id = ${flowId}
+    order by c.landed_at desc, c.position desc limit ${MOST}`)
+  return rows.map(({ landedAt, deploys, ...row }) => ({
+    ...row,
+    landedAt: new Date(landedAt).toISOString(),
+    telling: row.telling satisfies CommitTelling,
+    merge: row.merge satisfies MergeTelling | null,
+    deploys: (deploys ?? []).map(({ telling, sourceId }) => ({
+      telling,
+      executionId:
+        telling.execution === null ? null : executionIdOf(orgId, { sourceId, ...telling.execution }),
+    })),
+  }))
+}
+
+/** Commits later than that were not what brought it out. */
+const MOST_LATER = 200
+
+async function loadTool(tx: Db, { orgId, flowId }: FlowToFold): Promise<ToolWitness[]> {
+  const { rows } = await tx.execute<ToolWitness>(sql`
+    select t.event_id as "eventId", t.telling, encode(t.hash, 'hex') as hash from change_tellings t
+    where t.org_id = ${orgId} and t.flow_id = ${flowId} and t.folded_at is not null
+    order by t.received_at desc, t.event_id limit ${MOST}`)
+  return rows
+}
+
+type ExecutedRow = Omit<ExecutedWitness, 'firstAt' | 'lastAt'> & { firstAt: Date; lastAt: Date }
+
+// What an execution ran: the tool's revision of that name, else the flow's file as of the commit.
+async function loadExecuted(tx: Db, { orgId, flowId }: FlowToFold): Promise<ExecutedWitness[]> {
+  const { rows } = await tx.execute<ExecutedRow>(sql`
+    select nullif(e.version, '') as version, nullif(e.commit, '') as commit, e.first_at as "firstAt", e.last_at as "lastAt",
+      e.first_execution_id as "firstExecutionId", e.last_execution_id as "lastExecutionId",
+      encode(coalesce(
+        (select t.hash from change_tellings t
+          where t.org_id = e.org_id and t.flow_id = e.flow_id and t.about = 'definition' and t.hash is not null
+            and t.telling->>'revision' = e.version
+          order by t.received_at desc limit 1),
+        (select d.after_hash from commits c
+            join commits b on b.org_id = c.org_id and b.repository_id = c.repository_id and b.position <= c.position
+            join commit_definitions d on d.org_id = b.org_id and d.repository_id = b.repository_id and d.sha = b.sha
+              and d.flow_id = e.flow_id
+          where c.org_id = e.org_id and c.sha = e.commit and e.commit <> ''
+          order by b.position desc limit 1)), 'hex') as hash
+    from executed_versions e
+    where e.org_id = ${orgId} and e.flow_id = ${flowId}
+    order by e.last_at desc limit ${MOST}`)
+  return rows.map(({ firstAt, lastAt, ...row }) => ({
+    ...row,
+    firstAt: new Date(firstAt).toISOString(),
+    lastAt: new Date(lastAt).toISOString(),
+  }))
+}
+
+async function loadHead(tx: Db, { orgId, flowId }: FlowToFold): Promise<FlowWitnesses['head']> {
+  type Row = { repositoryId: string; path: string; hash: string; sha: string; at: Date }
+  const { rows } = await tx.execute<Row>(sql`
+    select f.repository_id as "repositoryId", f.path, encode(f.hash, 'hex') as hash, f.sha, c.landed_at as at
+    from repository_files f
+      join commits c on c.org_id = f.org_id and c.repository_id = f.repository_id and c.sha = f.sha
+    where f.org_id = ${orgId} and f.flow_id = ${flowId}
+    order by f.repository_id, f.path limit 1`)
+  const [row] = rows
+  return row === undefined ? null : { ...row, at: new Date(row.at).toISOString() }
+}
+
+async function loadBinding(tx: Db, { orgId, flowId, sourceId }: FlowToFold) {
+  type Row = Pick<FlowWitnesses, 'isRepositoryBound' | 'isDeployedKnown'>
+  const { rows } = await tx.execute<Row>(sql`
+    select exists (select 1 from repository_rules r
+        where r.org_id = ${orgId} and r.source_id = ${sourceId}) as "isRepositoryBound",
+      exists (select 1 from change_tellings t where t.org_id = ${orgId} and t.flow_id = ${flowId}
+        and t.about = 'definition' and t.telling->>'place' = 'deployed') as "isDeployedKnown"`)
+  return rows[0] ?? { isRepositoryBound: false, isDeployedKnown: false }
+}
+
+async function loadDefinitions(
+  tx: Db,
+  orgId: string,
+  hashes: readonly string[],
+): Promise<FlowWitnesses['definitions']> {
+  if (hashes.length === 0) return new Map()
+  const { rows } = await tx.execute<{ hash: string; format: string; text: string | null }>(sql`
+    select encode(d.hash, 'hex') as hash, d.format, d.text from definitions d
+    where d.org_id = ${orgId} and d.hash = any(${sql.param([...new Set(hashes)].map((hash) => Buffer.from(hash, 'hex')))}::bytea[])`)
+  return new Map(rows.map(({ hash, ...definition }) => [hash, definition]))
+}

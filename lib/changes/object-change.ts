@@ -1,0 +1,65 @@
+import { uuidFrom } from '@/lib/executions/identity'
+import { actorKey, type EditTelling } from '@/lib/model/change'
+import type { Change, Witness } from '@/lib/model/flow-change'
+import { isoOfNano } from './nano-time'
+
+/**
+ * The change that an edit of something that belongs to no one flow is: a connection, a variable, a pool. Each edit is one
+ * of its own, as the tool's log is all that speaks of it. `at` of the answer is ISO 8601 in UTC.
+ */
+export function objectChange(orgId: string, sourceId: string, eventId: string, edit: EditTelling): Change {
+  const { action, way, actor, fields = [], reason, url = null, object } = edit
+  const at = isoOfNano(edit.at)
+  const by = actor === null ? null : actorKey(actor)
+  const witness: Witness = {
+    kind: 'edit',
+    at,
+    actorKey: by,
+    says: action,
+    url,
+    eventId,
+    sha: null,
+    executionId: null,
+  }
+  return {
+    id: uuidFrom('change', orgId, sourceId, eventId, object?.kind ?? '', object?.id ?? ''),
+    at,
+    way,
+    classes: edit.classes ?? ['connection'],
+    summary: summaryOf(edit),
+    beforeHash: null,
+    afterHash: null,
+    differences: [],
+    fields,
+    author: null,
+    committer: null,
+    pusher: null,
+    merger: null,
+    editor: by,
+    deployer: null,
+    reviewers: [],
+    actorKey: by,
+    isByBot: actor?.isBot === true,
+    reason: reason === undefined ? null : { kind: 'edit', text: reason, url },
+    tickets: [],
+    merge: null,
+    commit: null,
+    reached: { committedAt: null, deployedAt: at, executedAt: null },
+    deployExecutionId: null,
+    executionId: null,
+    isWitnessedBy: { git: false, tool: true, ci: false, execution: false },
+    isUnexplained: by === null,
+    witnesses: [witness],
+    object: object === undefined ? null : { kind: object.kind, id: object.id, name: object.name ?? null },
+  }
+}
+
+const MAX_FIELDS = 3
+
+function summaryOf({ action, object, fields = [] }: EditTelling): string {
+  const named = object === undefined ? action : `${object.kind} ${object.name ?? object.id}: ${action}`
+  if (fields.length === 0) return named
+  const names = fields.slice(0, MAX_FIELDS).map(({ name }) => name)
+  const more = fields.length - names.length
+  return `${named} (${names.join(', ')}${more > 0 ? ` and ${more} more` : ''})`
+}
