@@ -4,6 +4,7 @@ import { projectExecution } from '@/lib/executions/project'
 import type { ExecutionFact } from '@/lib/model/fact'
 import { executions } from '../schema/executions'
 import { applyChange, executionChanges, type FactChange, rowKey, type TraceFold } from './fold-facts'
+import { type FlowKey, removeLeftFlows } from './fold-flows'
 import type { OwnerBook } from './fold-owners'
 import type { SourceBook } from './fold-sources'
 import { LostRace } from './write-errors'
@@ -13,6 +14,7 @@ type Stored = {
   orgId: string
   id: string
   teamId: string
+  flowId: string
   facts: Record<string, ExecutionFact>
   revision: number
 }
@@ -41,7 +43,7 @@ const UPSERT = `${recordset.insert}
 
 // Not prepared by name, nor is the delete, for the reason given in write-traces.ts.
 const LOAD = `
-  select e.org_id, e.id, e.team_id, e.facts, e.revision::int as revision
+  select e.org_id, e.id, e.team_id, e.flow_id, e.facts, e.revision::int as revision
   from unnest($1::uuid[], $2::uuid[]) as w(org_id, id) join executions e on e.org_id = w.org_id and e.id = w.id
   order by e.org_id, e.id for update of e`
 
@@ -75,13 +77,16 @@ export async function foldExecutions(
     stored,
   )
   const written: FoldedExecution[] = []
+  const left: FlowKey[] = []
   for (let attempt = 0; open.length > 0; attempt++) {
     if (attempt === MOST_ATTEMPTS) throw new LostRace('executions kept changing while they were written')
     const won = await writeOnce(client, open, stored, { sources, owners }, now)
     written.push(...won.written)
+    left.push(...won.left)
     open = won.lost
     await load(client, open, stored)
   }
+  await removeLeftFlows(client, left)
   return written
 }
 
@@ -91,7 +96,7 @@ async function writeOnce(
   stored: ReadonlyMap<string, Stored>,
   books: Books,
   now: string,
-): Promise<{ written: FoldedExecution[]; lost: FactChange<ExecutionFact>[] }> {
+): Promise<{ written: FoldedExecution[]; left: FlowKey[]; lost: FactChange<ExecutionFact>[] }> {
   const rows: Row[] = []
   const emptied: Stored[] = []
   const tried: FactChange<ExecutionFact>[] = []
@@ -115,9 +120,17 @@ async function writeOnce(
         .map((change) => ({ orgId: change.orgId, id: change.id, isNew: !stored.has(rowKey(change)) })),
       ...emptied.map(({ orgId, id }) => ({ orgId, id, isNew: false })),
     ],
+    left: rows.flatMap(({ orgId, id, flowId }) => {
+      const before = stored.get(rowKey({ orgId, executionId: id, id }))
+      return before === undefined || before.flowId === flowId || !stoodIn(before)
+        ? []
+        : [{ orgId, id: before.flowId }]
+    }),
     lost: tried.filter((change) => !won.has(`${change.orgId}/${change.id}`)),
   }
 }
+
+const stoodIn = ({ facts }: Stored): boolean => Object.values(facts).every((fact) => fact.standsIn === true)
 
 function rowOf(
   { orgId, fold }: FactChange<ExecutionFact>,
@@ -160,7 +173,14 @@ async function load(
   into: Map<string, Stored>,
 ): Promise<void> {
   if (changes.length === 0) return
-  type Found = { org_id: string; id: string; team_id: string; facts: Stored['facts']; revision: number }
+  type Found = {
+    org_id: string
+    id: string
+    team_id: string
+    flow_id: string
+    facts: Stored['facts']
+    revision: number
+  }
   const found = await client.query<Found>({
     text: LOAD,
     values: [changes.map((change) => change.orgId), changes.map((change) => change.id)],
@@ -170,6 +190,7 @@ async function load(
       orgId: row.org_id,
       id: row.id,
       teamId: row.team_id,
+      flowId: row.flow_id,
       facts: row.facts,
       revision: row.revision,
     })

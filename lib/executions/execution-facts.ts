@@ -42,6 +42,7 @@ export function executionFact(parts: ExecutionParts): ExecutionFact {
     flow: identity.flow,
     nativeId: identity.nativeId,
     attempt: identity.attempt,
+    ...(identity.standsIn === true ? { standsIn: true } : {}),
     executionId,
     title: pick('title'),
     dialect: marks[0]?.dialect ?? nodes[0]?.span.mark?.dialect ?? 'generic',

@@ -21,9 +21,18 @@ export const flowIdOf = (
   of: Pick<ExecutionIdentity, 'sourceId' | 'namespace' | 'flow'>,
 ): string => uuidFrom('flow', orgId, of.sourceId, of.namespace, of.flow)
 
-/** The natural key of an execution is its primary key, so that a retry can only ever land on its own row. */
-export const executionIdOf = (orgId: string, of: ExecutionIdentity): string =>
-  uuidFrom('execution', orgId, of.sourceId, of.namespace, of.flow, of.nativeId, of.attempt)
+/** Where all that Prefect runs is, whichever way it is told. */
+export const PREFECT_NAMESPACE = 'prefect'
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/**
+ * The natural key of an execution is its primary key, so that a retry can only ever land on its own row. A run of Prefect is
+ * known by its id alone: its spans do not name the flow, which its events do.
+ */
+export const executionIdOf = (orgId: string, of: ExecutionIdentity): string => {
+  const flow = of.namespace === PREFECT_NAMESPACE && UUID.test(of.nativeId) ? '' : of.flow
+  return uuidFrom('execution', orgId, of.sourceId, of.namespace, flow, of.nativeId, of.attempt)
+}
 
 /** A task run is known by its native id within its execution, or by its span where the tool gives none. */
 export const taskRunIdOf = (

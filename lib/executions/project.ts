@@ -36,6 +36,7 @@ export function projectExecution(
   const told = byStrength(facts)
   const first = told[0]
   if (first === undefined) throw new Error('An execution without a fact has no row')
+  const named = told.find((fact) => fact.standsIn !== true) ?? first
   const { state, word, transitions } = foldState(told.flatMap((fact) => fact.states))
   const times = timesOf(told, keepsEnd(state, false))
   const error = wentWell(state) ? null : leadingError(told)
@@ -44,7 +45,7 @@ export function projectExecution(
   return {
     id: first.executionId,
     sourceId: first.sourceId,
-    flowId: flowIdOf(orgId, first),
+    flowId: flowIdOf(orgId, named),
     nativeId: first.nativeId,
     attempt: first.attempt,
     title: firstSaid(told, (fact) => fact.title),

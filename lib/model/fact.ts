@@ -48,6 +48,8 @@ export type ExecutionIdentity = {
   flow: string
   nativeId: string
   attempt: number
+  /** What told this knows no name of the flow: `flow` is used until somebody tells it. Absent is no. */
+  standsIn?: true
 }
 
 /** How executions hang together. `kind` says which relation, `evidence` in words where it was read. */

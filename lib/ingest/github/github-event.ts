@@ -16,8 +16,7 @@ export type GithubEvent = {
 }
 
 /**
- * Which execution a run is. The flow is the workflow's name, since that is all that a job says of its workflow; the file
- * is a label. A re-run keeps the id and is another attempt.
+ * Which execution a run is. A re-run keeps the id and is another attempt.
  */
 export function runIdentity(of: {
   repository: string | undefined

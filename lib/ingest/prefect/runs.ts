@@ -1,4 +1,5 @@
 import { nativeKey } from '@/lib/executions/execution-key'
+import { PREFECT_NAMESPACE } from '@/lib/executions/identity'
 import type { JsonReader } from '@/lib/ingest/events/json-reader'
 import { mentionsIn } from '@/lib/ingest/events/mentions'
 import { inAddress } from '@/lib/ingest/events/polled-item'
@@ -58,7 +59,7 @@ export function flowRunTelling(run: FlowRun): ExecutionTelling {
 }
 
 export const identityOf = ({ flow, id }: Pick<FlowRun, 'flow' | 'id'>): ToldIdentity =>
-  toldIdentity('prefect', flow, id)
+  toldIdentity(PREFECT_NAMESPACE, flow, id)
 
 const pageOf = ({ ui, id }: FlowRun): string | undefined =>
   ui === undefined || !/^https?:\/\//i.test(ui)

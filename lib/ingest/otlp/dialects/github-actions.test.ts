@@ -23,7 +23,7 @@ describe.skipIf(!hasSharedFixtures)(
       expect(executions).toHaveLength(1)
       expect(execution).toMatchObject({
         namespace: 'biomejs/biome',
-        flow: '.github/workflows/pull_request_title_lint.yaml',
+        flow: 'Lint Pull Request Titles',
         nativeId: '21458831126',
         attempt: 1,
         dialect: 'github-actions',

@@ -5,6 +5,7 @@ import {
   type StateObservation,
 } from '@/lib/model/fact'
 import type { SpanMark } from '@/lib/model/span-mark'
+import { workflowFlow } from '../../github/workflow-flow'
 import { retryOf } from './attempts'
 import { attemptOf, lookUp, textOf, urlOf } from './attribute-lookup'
 import type { Dialect, SpanInContext } from './dialect'
@@ -47,6 +48,7 @@ function markRun(of: SpanInContext): SpanMark {
   const around = surroundings(of)
   const commit = textOf(attributes, 'github.head_sha') ?? around.commit
   const workflow = textOf(attributes, 'github.workflow')
+  const path = pathOf(of)
   return {
     dialect: githubActions.name,
     role: 'execution',
@@ -63,7 +65,11 @@ function markRun(of: SpanInContext): SpanMark {
     branch: textOf(attributes, 'github.head_branch', 'github.head_ref') ?? around.branch,
     version: around.version === commit ? undefined : around.version,
     url: urlOf(of, 'cicd.pipeline.run.url.full', 'github.html_url'),
-    labels: { ...around.labels, ...(workflow === null ? {} : { 'github.workflow': workflow }) },
+    labels: {
+      ...around.labels,
+      ...(workflow === null ? {} : { 'github.workflow': workflow }),
+      ...(path === null ? {} : { 'github.path': path }),
+    },
     links: [...retryOf(execution, 'github.run_attempt'), ...(around.links ?? [])],
   }
 }
@@ -74,7 +80,6 @@ function identityOf(of: SpanInContext): ExecutionIdentity {
   const instance = (lookUp(of, 'service.instance.id') ?? '').split('/')
   const [owner, repository, workflowId] = instance.length === 5 ? instance : []
   const url = textOf(attributes, 'cicd.pipeline.run.url.full', 'github.html_url')
-  const path = textOf(attributes, 'github.path')?.split('@')[0]
   return {
     sourceId: of.source.sourceId,
     namespace:
@@ -82,12 +87,18 @@ function identityOf(of: SpanInContext): ExecutionIdentity {
       (owner !== undefined
         ? `${owner}/${repository}`
         : (lookUp(of, 'service.namespace', 'service.name') ?? 'github')),
-    // The path is stable; a workflow's name may be empty and changes with its title.
-    flow: path ?? textOf(attributes, 'github.workflow', 'cicd.pipeline.name') ?? workflowId ?? of.span.name,
+    flow:
+      workflowFlow(textOf(attributes, 'github.workflow', 'cicd.pipeline.name'), pathOf(of)) ??
+      workflowId ??
+      of.span.name,
     nativeId: textOf(attributes, 'github.run_id') ?? of.span.traceId,
     attempt: attemptOf(attributes, 'github.run_attempt'),
   }
 }
+
+/** The file of the workflow, without the ref that some exporters put behind it. */
+const pathOf = (of: SpanInContext): string | null =>
+  textOf(of.span.attributes, 'github.path')?.split('@')[0] ?? null
 
 /** `owner/repo` of a GitHub page of a run, of whatever host. */
 export function repositoryOfUrl(url: string | null): string | null {

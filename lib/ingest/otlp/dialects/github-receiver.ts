@@ -1,5 +1,6 @@
 import { type ExecutionIdentity, PRECEDENCE, type StateObservation } from '@/lib/model/fact'
 import type { SpanMark } from '@/lib/model/span-mark'
+import { workflowFlow } from '../../github/workflow-flow'
 import { retryOf } from './attempts'
 import { lookUp, textOf, urlOf, wholeOf } from './attribute-lookup'
 import type { Dialect, SpanInContext } from './dialect'
@@ -35,15 +36,16 @@ export const githubReceiver: Dialect = {
 function markRun(of: SpanInContext): SpanMark {
   const { attributes } = of.resource
   const url = textOf(attributes, 'cicd.pipeline.run.url.full')
+  const workflow = textOf(attributes, 'cicd.pipeline.name')
+  const path = textOf(attributes, 'cicd.pipeline.file.path')
   const execution: ExecutionIdentity = {
     sourceId: of.source.sourceId,
     namespace: repositoryOfUrl(url) ?? repositoryOf(of),
-    flow: textOf(attributes, 'cicd.pipeline.file.path', 'cicd.pipeline.name')?.split('@')[0] ?? of.span.name,
+    flow: workflowFlow(workflow, path) ?? of.span.name,
     nativeId: textOf(attributes, 'cicd.pipeline.run.id') ?? of.span.traceId,
     attempt: runAttempt(of),
   }
   const around = surroundings(of)
-  const workflow = textOf(attributes, 'cicd.pipeline.name')
   const earlierTrace = of.span.links[0]?.traceId
   return {
     dialect: githubReceiver.name,
@@ -56,7 +58,11 @@ function markRun(of: SpanInContext): SpanMark {
       textOf(attributes, 'github.workflow.trigger.actor.username', 'cicd.pipeline.run.sender.login') ??
       undefined,
     url: urlOf(of, 'cicd.pipeline.run.url.full'),
-    labels: { ...around.labels, ...(workflow === null ? {} : { 'github.workflow': workflow }) },
+    labels: {
+      ...around.labels,
+      ...(workflow === null ? {} : { 'github.workflow': workflow }),
+      ...(path === null ? {} : { 'github.path': path.split('@')[0] ?? path }),
+    },
     links: execution.attempt > 1 ? retryOf(execution, PREVIOUS, earlierTrace) : around.links,
   }
 }

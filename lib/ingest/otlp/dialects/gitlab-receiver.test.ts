@@ -7,7 +7,7 @@ describe("the Collector's GitLab receiver", () => {
     const { execution, tasks, states } = rowsOf(dialectCases('gitlab-receiver', 'failed'))
     expect(execution).toMatchObject({
       namespace: 'acme/orders',
-      flow: 'Nightly',
+      flow: 'acme/orders',
       nativeId: '31415',
       state: 'failed',
       nativeState: 'failed',

@@ -34,12 +34,12 @@ export const gitlabReceiver: Dialect = {
 
 function markPipeline(of: SpanInContext): SpanMark {
   const { attributes } = of.span
-  const namespace = lookUp(of, 'service.name') ?? serviceOf(of)
+  const namespace = projectOf(of)
   const execution: ExecutionIdentity = {
     sourceId: of.source.sourceId,
     namespace,
-    // Unnamed pipelines are the project's; the span is then named after the commit, which is no flow.
-    flow: lookUp(of, 'cicd.pipeline.name') ?? namespace,
+    // A pipeline is its project's, as by webhook: its name is free text that often holds the branch, so that is a title.
+    flow: namespace,
     nativeId: lookUp(of, 'cicd.pipeline.run.id') ?? of.span.traceId,
     attempt: 1,
   }
@@ -61,6 +61,15 @@ function markPipeline(of: SpanInContext): SpanMark {
     url: urlOf(of, 'cicd.pipeline.run.url.full'),
     links: [...parentOf(of), ...(around.links ?? [])],
   }
+}
+
+/** The project's path: the receiver names the service after it, unless its user calls the service otherwise. */
+function projectOf(of: SpanInContext): string {
+  const service = lookUp(of, 'service.name')
+  if (service?.includes('/') === true) return service
+  const page = lookUp(of, 'cicd.pipeline.run.url.full') ?? ''
+  const [, path] = /^https?:\/\/[^/]+\/([^?#]+?)\/-\/pipelines\/\d+/.exec(page) ?? []
+  return path ?? service ?? serviceOf(of)
 }
 
 /** The pipeline that started this one. Its name is not told, so neither is which execution it is. */

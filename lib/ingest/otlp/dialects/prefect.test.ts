@@ -6,7 +6,7 @@ describe('Prefect', () => {
   it('reads a failed flow run with its tasks and the exception', () => {
     const { execution, states } = rowsOf(dialectCases('prefect', 'failed'))
     expect(execution).toMatchObject({
-      namespace: 'etl-worker',
+      namespace: 'prefect',
       flow: '0d7b4d0f-9a53-4c1a-8f00-5f0c6c8e0d7b',
       title: 'crimson-fox',
       nativeId: '6b1f3a8e-pr-f',

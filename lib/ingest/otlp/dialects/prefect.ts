@@ -1,8 +1,8 @@
+import { PREFECT_NAMESPACE } from '@/lib/executions/identity'
 import { type ErrorObservation, PRECEDENCE, type StateObservation } from '@/lib/model/fact'
 import type { SpanMark } from '@/lib/model/span-mark'
 import { textOf } from './attribute-lookup'
 import type { Dialect, SpanInContext } from './dialect'
-import { serviceOf } from './own-root'
 import { observe, PREFECT_TYPES, prefectNameState } from './state-words'
 import { surroundings } from './surroundings'
 
@@ -40,8 +40,10 @@ function markFlow(of: SpanInContext, id: string): Pick<SpanMark, 'role'> & Parti
     ...around,
     execution: {
       sourceId: of.source.sourceId,
-      namespace: serviceOf(of),
+      // Not the service, which events do not know: what Prefect runs is told apart by its ids.
+      namespace: PREFECT_NAMESPACE,
       flow: textOf(attributes, 'prefect.flow.id', 'prefect.deployment.id') ?? 'prefect flow',
+      standsIn: true,
       nativeId: id,
       attempt: 1,
     },
