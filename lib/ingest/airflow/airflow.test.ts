@@ -63,6 +63,15 @@ const LOG = {
     },
   ],
 }
+const LOCKED = {
+  content: [
+    {
+      timestamp: '2026-11-21T10:00:10Z',
+      event: 'Task failed with exception',
+      error_detail: [{ exc_type: 'OperationalError', exc_value: 'database is locked', frames: [] }],
+    },
+  ],
+}
 const EVENT = {
   event_log_id: 9,
   when: '2026-11-21T09:59:00Z',
@@ -93,6 +102,7 @@ function airflow(version: 'v1' | 'v2', runs: unknown[] = [RUN]) {
     if (rest.endsWith('/load/tries')) {
       return { task_instances: [instance('load', 'up_for_retry'), INSTANCES[1]] }
     }
+    if (rest.endsWith('/logs/1')) return LOCKED
     if (rest.includes('/logs/')) return LOG
     return rest.endsWith(encodeURIComponent(RUN.dag_run_id)) ? RUN : null
   }
@@ -128,10 +138,14 @@ describe('a round', () => {
       ['parent', 'openlineage:01890f3c-1f6b-7b53-9a1c-0b1f2f4d5e6f'],
       ['link', 'url:ci.example.com/runs/42'],
     ])
-    expect(taskRuns.map((task) => [task.name, task.attempt, foldState(task.states).state])).toEqual([
+    const said = taskRuns.map(({ name, attempt, states, errors }) => {
+      const messages = (errors ?? []).map(({ message }) => message)
+      return [name, attempt, foldState(states).state, ...messages]
+    })
+    expect(said).toEqual([
       ['extract', 1, 'success'],
-      ['load', 1, 'failed'],
-      ['load', 2, 'failed'],
+      ['load', 1, 'failed', 'database is locked'],
+      ['load', 2, 'failed', 'relation "orders" does not exist'],
       ['each [orders]', 1, 'success'],
       ['report', 1, 'skipped'],
       ['later', 1, 'queued'],
@@ -209,6 +223,14 @@ test('a run that was cleared goes on in itself', () => {
   expect(fold(RUN)).toBe('failed')
   expect(fold(again, RUN)).toBe('running')
   expect(fold({ ...again, state: 'success', end_date: '2026-11-21T11:01:00Z' }, RUN, again)).toBe('success')
+})
+
+test('an import error is told once, however often Airflow tries to import the file', () => {
+  const keyOf = (more: object) =>
+    decoded(decodeAirflow, { body: { kind: 'import-error', item: { ...BROKEN, ...more } } }).events[0]?.key
+  expect(keyOf({ timestamp: '2026-11-21T09:00:30Z' })).toBe(keyOf({}))
+  expect(keyOf({ stack_trace: 'NameError' })).not.toBe(keyOf({}))
+  expect(keyOf({ import_error_id: 2 })).not.toBe(keyOf({}))
 })
 
 test('an installation without a name is called the same by all ways that see it', () => {

@@ -12,6 +12,7 @@ import type {
   ExecutionReference,
   ExecutionTelling,
   IncomingEvent,
+  TaskTelling,
   ToldIdentity,
 } from '@/lib/model/event'
 import { PRECEDENCE, type StateObservation, type UnixNano } from '@/lib/model/fact'
@@ -39,7 +40,7 @@ function decodeItem(of: JsonReader, receivedAt: UnixNano): DecodedEvent | null {
       const subject = subjectOf(item.at('dag_id').text(), item.at('owner').text())
       const named = { key: `event-log:${key}`, type, at: item.at('when').time() ?? null, subject }
       return kept(
-        { ...named, body: item.value },
+        { ...named, body: of.value },
         "An entry of Airflow's log of events: kept for the history of changes.",
       )
     }
@@ -49,7 +50,7 @@ function decodeItem(of: JsonReader, receivedAt: UnixNano): DecodedEvent | null {
         item.at('dag_id').text(),
         `version ${item.at('version_number').text() ?? '?'}`,
       )
-      const named = { key: `dag-version:${key}`, type: 'dag-version', subject, body: item.value }
+      const named = { key: `dag-version:${key}`, type: 'dag-version', subject, body: of.value }
       return kept(
         { ...named, at: item.at('created_at').time() ?? null },
         'A version of a DAG: kept for the history of changes.',
@@ -57,10 +58,14 @@ function decodeItem(of: JsonReader, receivedAt: UnixNano): DecodedEvent | null {
     }
     case 'import-error': {
       const subject = item.at('filename').text() ?? null
-      const named = { key: `import-error:${contentKey(item.value)}`, type: 'import-error', subject }
+      // Its time is that of the last try to import the file, which is every half minute.
+      const same = ['import_error_id', 'bundle_name', 'filename', 'stack_trace'].map(
+        (key) => item.at(key).value,
+      )
+      const named = { key: `import-error:${contentKey(same)}`, type: 'import-error', subject }
       const at = item.at('timestamp').time() ?? null
       return kept(
-        { ...named, at, body: item.value },
+        { ...named, at, body: of.value },
         'A file that Airflow cannot import: no DAG of it runs as written.',
       )
     }
@@ -89,7 +94,9 @@ function decodeRun(run: JsonReader, around: JsonReader, receivedAt: UnixNano): D
     const isFormer = instances.some((other) => isLaterTry(each, other))
     return taskInstanceTelling(identity, each, { page, isFormer, otherwise: telling.at }) ?? []
   })
-  const errors = tasks.flatMap((task) => task.errors ?? [])
+  // What a try said that another one followed is not what the run failed of.
+  const last = tasks.filter((one) => !tasks.some((other) => isLaterTold(one, other)))
+  const errors = last.flatMap((task) => task.errors ?? [])
   if (errors.length > 0) telling.errors = errors
   const named = {
     key: contentKey(around.value),
@@ -104,6 +111,9 @@ function decodeRun(run: JsonReader, around: JsonReader, receivedAt: UnixNano): D
 const isLaterTry = (one: JsonReader, other: JsonReader): boolean =>
   ['task_id', 'map_index'].every((key) => one.at(key).text() === other.at(key).text()) &&
   (other.at('try_number').count() ?? 0) > (one.at('try_number').count() ?? 0)
+
+const isLaterTold = ({ of }: TaskTelling, other: TaskTelling): boolean =>
+  other.of.nativeId === of.nativeId && other.of.mapIndex === of.mapIndex && other.of.attempt > of.attempt
 
 const isV1 = (around: JsonReader): boolean => around.at('api').text() === 'v1'
 

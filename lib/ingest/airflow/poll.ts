@@ -171,31 +171,33 @@ class Airflow {
     }
   }
 
-  /** The task instance, its former tries, and of a failed one what its log tells of the exception. */
+  /** The former tries of a task instance and itself, each that failed with what its log tells of the exception. */
   async #triesOf(path: string, instance: JsonReader, before: unknown[]): Promise<unknown[]> {
     const taskId = inAddress(instance.at('task_id').text() ?? '')
     const map = instance.at('map_index').count()
     const own = map === undefined ? `${path}/${taskId}` : `${path}/${taskId}/${map}`
+    const former =
+      (instance.at('try_number').count() ?? 0) > 1
+        ? new JsonReader(await this.#get(`${own}/tries`)).at('task_instances').items()
+        : []
     const tries: unknown[] = []
-    if ((instance.at('try_number').count() ?? 0) > 1) {
-      const told = new JsonReader(await this.#get(`${own}/tries`)).at('task_instances').items()
-      tries.push(...told.filter((each) => !isSameTry(each, instance)).map((each) => each.value))
+    for (const each of [...former.filter((one) => !isSameTry(one, instance)), instance]) {
+      const isLogged = [...before, ...tries].filter((one) => new JsonReader(one).at('log').isThere).length
+      const isAsked = hasFailed(each) && this.#version !== 'v1' && isLogged < MAX_LOGS_OF_RUN
+      tries.push(isAsked ? { ...Object(each.value), log: await this.#exceptionOf(path, each) } : each.value)
     }
-    const isLogged = before.filter((each) => new JsonReader(each).at('log').isThere).length
-    if (instance.at('state').text() !== 'failed' || this.#version === 'v1' || isLogged >= MAX_LOGS_OF_RUN) {
-      return [...tries, instance.value]
-    }
-    const query = queryOf({ full_content: 'true', map_index: map ?? -1 })
-    const log = new JsonReader(
-      await this.#get(`${path}/${taskId}/logs/${instance.at('try_number').text() ?? 1}${query}`, {
-        accept: 'application/json',
-      }),
-    )
-    const broken = log
-      .at('content')
-      .items()
-      .filter((line) => line.at('error_detail').items().length > 0)
-    return [...tries, { ...Object(instance.value), log: broken.slice(-3).map((line) => line.value) }]
+    return tries
+  }
+
+  /** The last lines of a try's log that tell of an exception. */
+  async #exceptionOf(path: string, instance: JsonReader): Promise<unknown[]> {
+    const taskId = inAddress(instance.at('task_id').text() ?? '')
+    const number = instance.at('try_number').text() ?? 1
+    const query = queryOf({ full_content: 'true', map_index: instance.at('map_index').count() ?? -1 })
+    const answer = await this.#get(`${path}/${taskId}/logs/${number}${query}`, { accept: 'application/json' })
+    const told = new JsonReader(answer).at('content').items()
+    const broken = told.filter((line) => line.at('error_detail').items().length > 0)
+    return broken.slice(-3).map((line) => line.value)
   }
 
   #get(path: string, headers: Record<string, string> = {}): Promise<unknown> {
@@ -205,3 +207,7 @@ class Airflow {
 
 const isSameTry = (a: JsonReader, b: JsonReader): boolean =>
   a.at('try_number').text() === b.at('try_number').text()
+
+/** A try that another one followed is `up_for_retry` where Airflow kept what was said when it ended. */
+const hasFailed = (instance: JsonReader): boolean =>
+  /^(failed|up_for_retry)$/.test(instance.at('state').text() ?? '')

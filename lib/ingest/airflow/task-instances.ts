@@ -35,8 +35,10 @@ export function taskInstanceTelling(
     execution,
     of: { nativeId: taskId, mapIndex: map === undefined ? null : wholeNumber(map), attempt },
     at: states.at(-1)?.at ?? otherwise,
-    name: map === undefined || label === undefined ? name : `${name} [${label}]`,
-    kind: instance.at('operator_name').text() ?? instance.at('operator').text(),
+    // Where nobody gave the mapped ones names, Airflow calls them by their index.
+    name: map === undefined || label === undefined || label === String(map) ? name : `${name} [${label}]`,
+    // The class, as OpenLineage and OpenTelemetry name it; `operator_name` may say it otherwise.
+    kind: instance.at('operator').text() ?? instance.at('operator_name').text(),
     states,
     queuedAt,
     startedAt,

@@ -38,25 +38,27 @@ export function decodeKestra({ body, receivedAt }: IncomingEvent): DecodedReques
 
 function decodeItem(body: JsonReader, receivedAt: UnixNano): DecodedEvent | null {
   const kind = body.at('kind').text()
-  if (kind === 'flow' || kind === 'revision') return keptDefinition(body.at('item'), kind)
-  if (kind === 'audit') return keptAudit(body.at('item'))
+  if (kind === 'flow' || kind === 'revision') return keptDefinition(body, kind)
+  if (kind === 'audit') return keptAudit(body)
   const wrapped = body.at('item').isObject ? body.at('item') : body.at('execution')
   return decodeExecution(wrapped.isObject ? wrapped : body, body, receivedAt)
 }
 
-function keptDefinition(flow: JsonReader, type: string): DecodedEvent {
+function keptDefinition(around: JsonReader, type: string): DecodedEvent {
+  const flow = around.at('item')
   const subject = [flow.at('namespace').text(), flow.at('id').text()].join(' · ')
   const at = flow.at('updated').time() ?? null
-  const named = { key: contentKey(flow.value), type, at, subject, body: flow.value }
+  const named = { key: contentKey(flow.value), type, at, subject, body: around.value }
   return kept(named, 'A revision of a flow: kept for the history of changes.')
 }
 
-function keptAudit(entry: JsonReader): DecodedEvent {
+function keptAudit(around: JsonReader): DecodedEvent {
+  const entry = around.at('item')
   const log = entry.at('auditLog').isObject ? entry.at('auditLog') : entry
   const type = `audit.${log.at('type').text() ?? 'unknown'}`
   const subject = [log.at('detail', 'type').text(), log.at('detail', 'resourceType').text()].join(' · ')
   const key = log.at('id').text() ?? contentKey(entry.value)
-  const named = { key: `audit:${key}`, type, at: log.at('date').time() ?? null, subject, body: entry.value }
+  const named = { key: `audit:${key}`, type, at: log.at('date').time() ?? null, subject, body: around.value }
   return kept(named, "An entry of Kestra's audit log: kept for the history of changes.")
 }
 

@@ -46,8 +46,19 @@ export function folded(tellings: readonly Telling[]): unknown {
   return [executions, taskRuns, keys, references].map(sorted)
 }
 
-/** Holds that payloads sent in any order, each as often as one likes, add up to what they do in this one. */
+/** Holds that what is kept of payloads reads as they did: by that they are replayed. */
+function readsAgain(decode: Decode, payloads: readonly SentPayload[]): void {
+  for (const payload of payloads)
+    for (const event of decoded(decode, payload).events)
+      expect(decoded(decode, { ...payload, body: event.body }).events).toEqual([event])
+}
+
+/**
+ * Holds that payloads sent in any order, each as often as one likes, add up to what they do in this one, and that each reads the
+ * same when it is replayed.
+ */
 export function foldsAlike(name: string, decode: Decode, payloads: readonly SentPayload[]): void {
+  readsAgain(decode, payloads)
   const each = payloads.map((payload) => tellingsOf(decode, [payload]))
   const whole = JSON.stringify(folded(each.flat()))
   const twice = [...each, ...each]
