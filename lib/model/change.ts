@@ -136,6 +136,17 @@ export type MergeTelling = {
   reviewers: { actor: ToldActor; verdict: 'approved' | 'changes' | 'commented' | 'asked' }[]
 }
 
+/** What somebody said of a pull or merge request, as an event of its own: the last word of each counts. */
+export type ReviewTelling = {
+  about: 'review'
+  repository: RepositoryName
+  number: string
+  at: UnixNano
+  actor: ToldActor
+  verdict: MergeTelling['reviewers'][number]['verdict']
+  url?: string
+}
+
 /** A commit that was brought to where it runs. */
 export type DeployTelling = {
   about: 'deploy'
@@ -150,7 +161,13 @@ export type DeployTelling = {
 }
 
 /** What one event says of what is defined, not of what ran. */
-export type ChangeTelling = DefinitionTelling | EditTelling | CommitTelling | MergeTelling | DeployTelling
+export type ChangeTelling =
+  | DefinitionTelling
+  | EditTelling
+  | CommitTelling
+  | MergeTelling
+  | ReviewTelling
+  | DeployTelling
 
 /** Person's key of an actor: `github:octocat`. An address is one whoever gives it. */
 export const actorKey = ({ kind, id, email }: ToldActor): string =>

@@ -1,9 +1,10 @@
-import { contentKey, ignored, kept } from '@/lib/ingest/events/decoded-event'
+import { contentKey, ignored, kept, withChanges } from '@/lib/ingest/events/decoded-event'
 import { jsonBody } from '@/lib/ingest/events/json-body'
 import { JsonReader } from '@/lib/ingest/events/json-reader'
 import type { DecodedEvent, DecodedRequest, IncomingEvent } from '@/lib/model/event'
 import type { AzureEvent } from './azure-event'
 import { decodeBuild } from './build'
+import { azureChanges } from './changes'
 import { decodeRunChange } from './run-change'
 
 const CHANGE = /^ms\.vss-pipelines\.(run|stage|job)-state-changed-event$/
@@ -30,7 +31,10 @@ function decodeKind(type: string, event: AzureEvent): DecodedEvent | null {
   if (type === 'build.complete') return decodeBuild(event)
   const [, what] = CHANGE.exec(type) ?? []
   if (what !== undefined) return decodeRunChange(event)
-  if (KEPT.test(type)) return kept(event.named, 'Not about an execution: kept for the history of changes.')
+  if (KEPT.test(type)) {
+    const because = 'Not about an execution: kept for the history of changes.'
+    return withChanges(kept(event.named, because), azureChanges(type, event))
+  }
   return ignored(event.named, `Nothing is made of ${type}: no subscription is needed for it.`)
 }
 

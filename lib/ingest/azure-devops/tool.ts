@@ -6,7 +6,7 @@ import { AZURE_WORDS } from './states'
 export const azureDevopsTool: Tool = {
   id: 'azure-devops',
   name: 'Azure DevOps',
-  parser: 1,
+  parser: 2,
   about:
     'Runs, stages and jobs of Azure Pipelines and classic builds as their state changes; commit, branch, reason and requester come with completed builds. Logs and error texts are not in service hooks.',
   states: [{ of: 'runs, stages, jobs and builds', words: AZURE_WORDS }],

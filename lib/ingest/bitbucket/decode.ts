@@ -1,5 +1,5 @@
 import { nativeKey } from '@/lib/executions/execution-key'
-import { contentKey, ignored, kept, told } from '@/lib/ingest/events/decoded-event'
+import { contentKey, ignored, kept, told, withChanges } from '@/lib/ingest/events/decoded-event'
 import { contextKeys } from '@/lib/ingest/events/handed-context'
 import { jsonBody } from '@/lib/ingest/events/json-body'
 import { JsonReader } from '@/lib/ingest/events/json-reader'
@@ -9,6 +9,7 @@ import { observe, type StateWords } from '@/lib/ingest/otlp/dialects/state-words
 import type { DecodedEvent, DecodedRequest, ExecutionTelling, IncomingEvent } from '@/lib/model/event'
 import { PRECEDENCE, type UnixNano } from '@/lib/model/fact'
 import { isBroken, isTerminal } from '@/lib/model/state'
+import { bitbucketChanges } from './changes'
 
 /** States of a build status, as they are compared: in lower case. */
 export const BITBUCKET_WORDS: StateWords = {
@@ -37,13 +38,18 @@ export function decodeBitbucket({ headers, body, receivedAt }: IncomingEvent): D
     subject: subjectOf(of),
     body,
   }
-  const decoded = status.isObject ? decodeStatus(of, status, named, receivedAt) : otherwise(type, named)
+  const decoded = status.isObject
+    ? decodeStatus(of, status, named, receivedAt)
+    : otherwise(type, of, named, receivedAt)
   if (decoded !== null) return { events: [decoded], rejected: [] }
   return refused(body, 'no_identity', 'A build status without the full name of its repository.')
 }
 
-function otherwise(type: string, named: Named): DecodedEvent {
-  if (KEPT.test(type)) return kept(named, 'Not about an execution: kept for the history of changes.')
+function otherwise(type: string, of: JsonReader, named: Named, receivedAt: UnixNano): DecodedEvent {
+  if (KEPT.test(type)) {
+    const because = 'Not about an execution: kept for the history of changes.'
+    return withChanges(kept(named, because), bitbucketChanges(type, of, receivedAt))
+  }
   return ignored(named, `Nothing is made of ${type}: the webhook need not send it.`)
 }
 

@@ -6,7 +6,7 @@ import { bitbucketGuide } from './guide'
 export const bitbucketTool: Tool = {
   id: 'bitbucket',
   name: 'Bitbucket Pipelines',
-  parser: 1,
+  parser: 2,
   about:
     'Pipelines as they start and end, with commit, branch and actor. Bitbucket’s webhooks say nothing of steps, triggers and errors.',
   states: [

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { stableJson } from '@/lib/executions/stable-json'
+import type { ChangeTelling } from '@/lib/model/change'
 import type { DecodedEvent, Telling } from '@/lib/model/event'
 import type { UnixNano } from '@/lib/model/fact'
 
@@ -32,6 +33,10 @@ export const ignored = (named: Named, because: string): DecodedEvent => ({
   isKept: false,
   notes: [],
 })
+
+/** The event with what it says of what is defined, where it says anything of that. */
+export const withChanges = (event: DecodedEvent, changes: ChangeTelling[]): DecodedEvent =>
+  changes.length === 0 ? event : { ...event, changes }
 
 /** A key for what has no id of its own: the SHA-256 of its JSON with sorted keys. */
 export const contentKey = (body: unknown): string =>

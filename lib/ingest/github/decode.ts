@@ -1,7 +1,8 @@
-import { contentKey, ignored, kept } from '@/lib/ingest/events/decoded-event'
+import { contentKey, ignored, kept, withChanges } from '@/lib/ingest/events/decoded-event'
 import { jsonBody } from '@/lib/ingest/events/json-body'
 import { JsonReader } from '@/lib/ingest/events/json-reader'
 import type { DecodedEvent, DecodedRequest, IncomingEvent } from '@/lib/model/event'
+import { githubChanges } from './changes'
 import type { GithubEvent } from './github-event'
 import { isKeptKind, subjectOf, timeOf } from './kept-events'
 import { decodeWorkflowJob } from './workflow-job'
@@ -51,7 +52,11 @@ function decodeKind(event: GithubEvent): DecodedEvent | null {
   if (kind === 'check_run' && of.at('check_run', 'app', 'slug').text() === 'github-actions')
     return ignored(named, 'A check that GitHub Actions made of a job: the job itself comes as workflow_job.')
   if (kind === 'ping') return ignored(named, 'GitHub asks whether anybody listens.')
-  if (isKeptKind(kind)) return kept(named, 'Not about an execution: kept for the history of changes.')
+  if (isKeptKind(kind))
+    return withChanges(
+      kept(named, 'Not about an execution: kept for the history of changes.'),
+      githubChanges(event),
+    )
   return ignored(named, `Nothing is made of ${kind}: the webhook need not send it.`)
 }
 

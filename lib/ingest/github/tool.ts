@@ -6,7 +6,7 @@ import { githubGuide } from './guide'
 export const githubTool: Tool = {
   id: 'github',
   name: 'GitHub Actions',
-  parser: 1,
+  parser: 2,
   about:
     'Runs of workflows with their attempts, jobs and steps as they happen, commit, branch, actor and trigger. Error texts and logs are not in webhooks; they come by OpenTelemetry.',
   states: [{ of: 'runs, jobs and steps', words: GITHUB_WORDS }],

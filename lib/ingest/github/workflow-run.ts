@@ -1,11 +1,13 @@
-import { told } from '@/lib/ingest/events/decoded-event'
+import { told, withChanges } from '@/lib/ingest/events/decoded-event'
 import type { JsonReader } from '@/lib/ingest/events/json-reader'
 import { mentionsIn } from '@/lib/ingest/events/mentions'
 import { inOrder } from '@/lib/ingest/events/told-times'
 import type { DecodedEvent, ExecutionTelling, ToldIdentity } from '@/lib/model/event'
 import type { UnixNano } from '@/lib/model/fact'
 import { isBroken, isTerminal } from '@/lib/model/state'
+import { runDeployed } from './changes'
 import { type GithubEvent, runIdentity, runKeys, stateOf } from './github-event'
+import { workflowFlow } from './workflow-flow'
 
 /** A run of a workflow, when it was requested, began or ended: null where it does not say which. */
 export function decodeWorkflowRun({ of, named, receivedAt }: GithubEvent): DecodedEvent | null {
@@ -13,7 +15,7 @@ export function decodeWorkflowRun({ of, named, receivedAt }: GithubEvent): Decod
   const path = pathOf(of, run)
   const identity = runIdentity({
     repository: of.at('repository', 'full_name').text() ?? run.at('repository', 'full_name').text(),
-    workflow: of.at('workflow', 'name').text() ?? run.at('name').text() ?? path,
+    workflow: workflowFlow(of.at('workflow', 'name').text() ?? run.at('name').text(), path) ?? undefined,
     runId: run.at('id').text(),
     attempt: run.at('run_attempt').count(1),
   })
@@ -38,7 +40,7 @@ export function decodeWorkflowRun({ of, named, receivedAt }: GithubEvent): Decod
     references: mentionsIn({ display_title: run.at('display_title').text() }, 'workflow_run', keys),
     ...retryOf(identity),
   }
-  return told(named, [telling])
+  return withChanges(told(named, [telling]), runDeployed(of, { execution: identity, path, at, url }))
 }
 
 function progressOf(run: JsonReader, { attempt }: ToldIdentity, at: UnixNano): Partial<ExecutionTelling> {

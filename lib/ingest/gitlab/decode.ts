@@ -1,7 +1,8 @@
-import { contentKey, ignored, kept } from '@/lib/ingest/events/decoded-event'
+import { contentKey, ignored, kept, withChanges } from '@/lib/ingest/events/decoded-event'
 import { jsonBody } from '@/lib/ingest/events/json-body'
 import { JsonReader } from '@/lib/ingest/events/json-reader'
 import type { DecodedEvent, DecodedRequest, IncomingEvent } from '@/lib/model/event'
+import { gitlabChanges } from './changes'
 import type { GitlabEvent } from './gitlab-event'
 import { decodeJob } from './job'
 import { KEPT, subjectOf, timeOf } from './kept-events'
@@ -36,7 +37,10 @@ export function decodeGitlab({ headers, body, receivedAt }: IncomingEvent): Deco
 function decodeKind(kind: string, event: GitlabEvent): DecodedEvent | null {
   if (kind === 'pipeline') return decodePipeline(event)
   if (kind === 'build') return decodeJob(event)
-  if (KEPT.test(kind)) return kept(event.named, 'Not about an execution: kept for the history of changes.')
+  if (KEPT.test(kind)) {
+    const because = 'Not about an execution: kept for the history of changes.'
+    return withChanges(kept(event.named, because), gitlabChanges(kind, event))
+  }
   return ignored(event.named, `Nothing is made of ${kind}: the webhook need not send it.`)
 }
 

@@ -1,5 +1,5 @@
 import { compareNano } from '@/lib/executions/state'
-import { told } from '@/lib/ingest/events/decoded-event'
+import { told, withChanges } from '@/lib/ingest/events/decoded-event'
 import type { JsonReader } from '@/lib/ingest/events/json-reader'
 import { mentionsIn } from '@/lib/ingest/events/mentions'
 import { inOrder } from '@/lib/ingest/events/told-times'
@@ -7,6 +7,7 @@ import { GITLAB_WORDS, observe } from '@/lib/ingest/otlp/dialects/state-words'
 import type { DecodedEvent, ExecutionTelling } from '@/lib/model/event'
 import { PRECEDENCE, type StateObservation, type UnixNano } from '@/lib/model/fact'
 import { isBroken, isTerminal } from '@/lib/model/state'
+import { pipelineDeployed } from './changes'
 import {
   type GitlabEvent,
   type GitlabProject,
@@ -56,7 +57,8 @@ export function decodePipeline({ of, named, receivedAt }: GitlabEvent): DecodedE
       ? []
       : [jobTelling(new JobReader(build, ''), jobId, { execution, project, receivedAt })]
   })
-  return told(named, [telling, ...jobs])
+  const changes = pipelineDeployed(of, { execution, builds, url: telling.url, receivedAt })
+  return withChanges(told(named, [telling, ...jobs]), changes)
 }
 
 /** A pipeline has no time of its own change: it is that of the last thing that happened in it. */

@@ -6,7 +6,7 @@ import { gitlabGuide } from './guide'
 export const gitlabTool: Tool = {
   id: 'gitlab',
   name: 'GitLab CI',
-  parser: 1,
+  parser: 2,
   about:
     'Pipelines and jobs as their status changes, with child pipelines, retries, allowed failures and the reason of a failure, commit, branch, actor and environment. Job logs are not in webhooks.',
   states: [
