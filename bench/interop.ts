@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { checkAuditLog } from './interop/audit-log'
 import { startCollector } from './interop/collector'
 import { checkAirflow } from './interop/orchestrators/airflow'
 import { checkDagster } from './interop/orchestrators/dagster'
@@ -136,6 +137,11 @@ function casesFor(product: BenchProduct): Case[] {
       },
     ]),
     ...orchestrators(product),
+    {
+      client: 'audit log, verified in Go',
+      needs: ['audit-log'],
+      run: (paths) => checkAuditLog(paths['audit-log']),
+    },
     {
       client: 'Schemathesis on the API',
       needs: ['schemathesis'],

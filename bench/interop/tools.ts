@@ -15,6 +15,9 @@ const COLLECTOR_STABLE = 'v1.67.0'
 const PYTHON_SDK = '1.38.0'
 const SCHEMATHESIS = '4.32.5'
 
+/** Of our program of Go that verifies the audit log; its modules are pinned beside it. */
+const AUDIT_LOG = '1'
+
 /** Where a client is, or why it cannot be had here. */
 export type Tool = { path: string; version: string } | { missing: string }
 
@@ -23,6 +26,7 @@ export const TOOL_NAMES = [
   'collector',
   'python',
   'schemathesis',
+  'audit-log',
   'dbt',
   'airflow',
   'prefect',
@@ -48,6 +52,7 @@ const INSTALLATIONS: Record<ToolName, Installation> = {
     ['sdk', 'exporter-otlp-proto-http', 'exporter-otlp-proto-grpc'].map((each) => `opentelemetry-${each}`),
   ),
   schemathesis: packages('st', SCHEMATHESIS, ['schemathesis']),
+  'audit-log': { version: AUDIT_LOG, from: auditLogIn },
   dbt: packages('python', DBT.core, [
     'dbt-core',
     `dbt-duckdb==${DBT.adapter}`,
@@ -71,6 +76,12 @@ function telemetrygenIn(directory: string): Tool {
       `github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen@${TELEMETRYGEN}`,
     ),
   )
+}
+
+function auditLogIn(directory: string): Tool {
+  const program = path.join(directory, 'audit-log')
+  const source = path.resolve('bench/interop/go-audit-log')
+  return obtained(program, AUDIT_LOG, () => run('go', ['build', '-C', source, '-o', program, '.'], {}))
 }
 
 /** The Collector comes as a kit: its builder makes one with the components named. */
