@@ -4,7 +4,7 @@ import { HASH_BYTES, leafHash } from './merkle-tree'
 import { sha256 } from './primitives'
 
 /** What the chain of an organization starts from: the `prev` of its first entry. */
-export const GENESIS_HASH = new Uint8Array(HASH_BYTES)
+export const GENESIS_HASH: Uint8Array = new Uint8Array(HASH_BYTES)
 
 /**
  * How the leaf of an entry is written. 1: no salt, no `on_behalf_of`, no `source`, no `v`. 2: with them. What was written as
