@@ -5,7 +5,8 @@ import type { Replay, ReplayedEvent, ReplayedExecution } from '@/lib/model/repla
 
 /** What reading events again changed, or would change. */
 export function ReplayOutcome({ replay }: { replay: Replay }) {
-  const { isPreview, eventCount, unreadCount, changedCount, executionCount, privateCount } = replay
+  const { isPreview, eventCount, unreadCount, expiredCount, changedCount, executionCount, privateCount } =
+    replay
   const changed = replay.executions.filter(({ outcome }) => outcome !== 'same')
   return (
     <div className="flex flex-col gap-3 text-sm">
@@ -19,6 +20,12 @@ export function ReplayOutcome({ replay }: { replay: Replay }) {
         <p className="text-ink-2">
           {countOf(unreadCount, 'event')} cannot be read again: what it said is not stored any more, or
           nothing reads it.
+        </p>
+      ) : null}
+      {expiredCount > 0 ? (
+        <p className="text-ink-2">
+          {countOf(expiredCount, 'execution')} older than any that are kept, which{' '}
+          {expiredCount === 1 ? 'stays' : 'stay'} deleted.
         </p>
       ) : null}
       {privateCount > 0 ? (

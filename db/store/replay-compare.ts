@@ -66,6 +66,7 @@ export function replayOf(
   of: {
     isPreview: boolean
     unreadCount: number
+    expiredCount: number
     events: (ReplayedEvent & { isSameReason: boolean })[]
     before: ReadonlyMap<string, Snapshot>
     after: ReadonlyMap<string, Snapshot>
@@ -92,6 +93,7 @@ export function replayOf(
     isPreview: of.isPreview,
     eventCount: of.events.length,
     unreadCount: of.unreadCount,
+    expiredCount: of.expiredCount,
     events: events.slice(0, MOST_SHOWN),
     executions: [...changed, ...same].slice(0, MOST_SHOWN),
     executionCount: visible.length,

@@ -15,6 +15,7 @@ import { SourceBook } from './fold-sources'
 import { foldTaskRuns } from './fold-task-runs'
 import { type Refolded, refoldTellings } from './refold-tellings'
 import { readSnapshots, replayOf } from './replay-compare'
+import { forgetExpired, horizonOf, withoutExpired } from './replay-expired'
 import { rewriteEventRows } from './replay-rows'
 import { type FindReader, type Reread, rereadEvents } from './reread-events'
 
@@ -26,7 +27,10 @@ export async function replaySource(
   { ids, findReader, isPreview }: { ids: readonly string[]; findReader: FindReader; isPreview: boolean },
 ): Promise<Replay> {
   const now = new Date().toISOString()
-  const { reread, unread } = await rereadEvents(client, source, ids, findReader)
+  const { orgId } = source
+  const { reread: readable, unread } = await rereadEvents(client, source, ids, findReader)
+  const horizon = await horizonOf(client, orgId, now)
+  const { reread, expired } = await withoutExpired(client, orgId, readable, horizon)
   const parts: Refolded[] = []
   for (const [dialect, events] of byDialect(reread))
     parts.push(
@@ -35,15 +39,19 @@ export async function replaySource(
         : await refoldTellings(client, source, { dialect, reread: events, findReader }),
     )
   const folds = parts.flatMap((part) => part.folds)
-  const before = await readSnapshots(client, source.orgId, executionsOf(folds, parts))
+  const touched = executionsOf(folds, parts)
+  const before = await readSnapshots(client, orgId, touched)
   await fold(client, source, folds, now)
+  const made = touched.filter((id) => !before.has(id))
+  for (const id of await forgetExpired(client, orgId, made, horizon)) expired.add(id)
   const became = new Map(parts.flatMap((part) => [...part.became]))
-  const after = await readSnapshots(client, source.orgId, executionsOf(folds, parts))
+  const after = await readSnapshots(client, orgId, touched)
+  const isKept = ({ executionId }: { executionId: string }) => !expired.has(executionId)
   await rewriteEventRows(client, source, {
     reread,
     became,
-    keys: parts.flatMap((part) => part.keys),
-    references: parts.flatMap((part) => part.references),
+    keys: parts.flatMap((part) => part.keys).filter(isKept),
+    references: parts.flatMap((part) => part.references).filter(isKept),
     alone: [
       ...parts.flatMap((part) => [...part.alone]),
       ...[...before.keys()].filter((id) => !after.has(id)),
@@ -52,6 +60,7 @@ export async function replaySource(
   return replayOf(scope, {
     isPreview,
     unreadCount: unread.length,
+    expiredCount: expired.size,
     events: reread.map(({ stored, reader, event }) => ({
       eventId: stored.id,
       type: stored.type,

@@ -101,6 +101,7 @@ export const replayEventsOperation = operation({
       isPreview: z.boolean(),
       eventCount: count,
       unreadCount: count.describe('What they said is not stored any more, or nothing reads it.'),
+      expiredCount: count.describe('Executions older than any that are kept: they stay deleted.'),
       events: z
         .array(
           z.object({

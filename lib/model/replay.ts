@@ -41,6 +41,8 @@ export type Replay = {
   eventCount: number
   /** Events whose body is not stored any more, or that nothing here reads: they stay as they are. */
   unreadCount: number
+  /** Executions older than any that are kept, which stay deleted whatever the events say of them. */
+  expiredCount: number
   /** Those of which something changed: the verdict, why, or the parser. At most 200. */
   events: ReplayedEvent[]
   /** Executions that they speak of: those that change first. At most 200 of those that the viewer may see. */
