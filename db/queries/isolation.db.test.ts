@@ -6,6 +6,7 @@ import { addIsolatedCorner, type IsolatedCorner } from '@/db/testing/isolated-co
 import { testScope } from '@/db/testing/scopes'
 import { type TestDatabase, testDatabase } from '@/db/testing/test-database'
 import { Refusal } from '@/lib/model/refusal'
+import type { Permission } from '@/lib/model/roles'
 import { type Scope, teamsFor } from '@/lib/model/scope'
 import { FACETS } from './facet-executions'
 import { getExecution } from './get-execution'
@@ -53,6 +54,8 @@ const VALUES: Record<string, (of: IsolatedCorner) => unknown> = {
   key: () => 'flow',
   executionId: (of) => of.executionId,
   eventId: (of) => of.eventId,
+  seq: () => 1,
+  target: (of) => ({ kind: 'token', id: of.ingestTokenId }),
   flowId: (of) => of.flowId,
   sourceId: (of) => of.sourceId,
   userId: (of) => of.userId,
@@ -172,9 +175,19 @@ const everyScope = (): [string, Scope][] => {
   ]
 }
 
-/** The corners of which the scope must not learn anything. */
-function foreignTo(scope: Scope): IsolatedCorner[] {
-  const readable = teamsFor(scope, 'execution.read')
+/** What is read by another permission than executions are. */
+const READ_BY: Record<string, Permission> = {
+  listAuditEntries: 'audit.read',
+  countAuditEntries: 'audit.read',
+  countAuditValues: 'audit.read',
+  historyOf: 'audit.read',
+  getAuditEntry: 'audit.read',
+  getAuditIntegrity: 'audit.read',
+}
+
+/** The corners of which the scope must not learn anything by a query. */
+function foreignTo(scope: Scope, query: string): IsolatedCorner[] {
+  const readable = teamsFor(scope, READ_BY[query] ?? 'execution.read')
   return [...mine, ...theirs].filter(
     ({ orgId, teamId }) => orgId !== scope.orgId || !(readable === null || readable.includes(teamId)),
   )
@@ -221,12 +234,11 @@ describe('every question that is exported', () => {
     const telling = new Set<string>()
     const scoped = queries.filter(([, query]) => namesOf(query)[0] === 'scope')
     for (const [who, scope] of everyScope()) {
-      const foreign = foreignTo(scope)
       for (const target of [...mine, theirs[0]].filter((each) => each !== undefined)) {
         for (const each of scoped) {
           const text = await told(each, scope, target)
           if (text.includes(target.mark)) telling.add(each[0])
-          for (const corner of foreign)
+          for (const corner of foreignTo(scope, each[0]))
             for (const id of corner.ids)
               if (text.includes(id))
                 leaks.push(`${each[0]} tells ${who} of another team: ${text.slice(0, 300)}`)

@@ -19,6 +19,7 @@ export const PERMISSIONS = [
   'sign_in.write',
   'sample.write',
   'audit.read',
+  'audit.write',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
