@@ -18,7 +18,7 @@ export async function replay(options: ReplayOptions): Promise<void> {
   const [since, until] = [momentOf(options.since), momentOf(options.until)]
   const isPreview = options.dryRun === true
   const totals = await onSource('replay', options.source, async ({ db, scope, source }) => {
-    const total = { events: 0, unread: 0, executionsChanged: 0, executionsAddedTo: 0 }
+    const total = { events: 0, unread: 0, executionsExpired: 0, executionsChanged: 0, executionsAddedTo: 0 }
     let after = options.after
     do {
       const filter = { sourceId: source.sourceId, since, until, type: options.type, after }
@@ -26,6 +26,7 @@ export async function replay(options: ReplayOptions): Promise<void> {
       show(page.replay)
       total.events += page.replay.eventCount
       total.unread += page.replay.unreadCount
+      total.executionsExpired += page.replay.expiredCount
       total.executionsChanged += page.replay.changedCount
       total.executionsAddedTo += page.replay.executions.filter(({ isWhole }) => !isWhole).length
       after = page.next ?? undefined
