@@ -1,4 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { inheritedEnvironment } from '@/lib/config'
@@ -61,8 +62,8 @@ const INSTALLATIONS: Record<ToolName, Installation> = {
   airflow: packages('python', AIRFLOW.core, [
     'apache-airflow',
     `apache-airflow-providers-openlineage==${AIRFLOW.openLineage}`,
+    `apache-airflow-providers-fab==${AIRFLOW.fab}`,
   ]),
-  // Newer ones of FastAPI do not know what this Prefect calls it with.
   // Newer ones of FastAPI lack what this Prefect calls.
   prefect: packages('python', PREFECT, ['prefect', 'fastapi==0.139.0']),
   dagster: packages('python', DAGSTER, ['dagster', 'dagster-webserver']),
@@ -123,8 +124,8 @@ function packages(program: string, version: string, names: string[]): Installati
 /** A program of a Python environment of its own with these packages. */
 function environmentIn(directory: string, of: { program: string; version: string; wanted: string[] }): Tool {
   const python = path.join(directory, 'bin', 'python')
-  // The marker is written last: a virtual environment whose packages failed to install is not one.
-  const marker = path.join(directory, 'installed')
+  // The marker is written last: a virtual environment whose packages failed to install is not one, nor one with others.
+  const marker = path.join(directory, `installed-${fingerprint(of.wanted)}`)
   const tool = obtained(marker, of.version, () => {
     const made = run('python3', ['-m', 'venv', directory], {})
     if (made.status !== 0) return made
@@ -134,6 +135,9 @@ function environmentIn(directory: string, of: { program: string; version: string
   })
   return 'missing' in tool ? tool : { ...tool, path: path.join(directory, 'bin', of.program) }
 }
+
+const fingerprint = (wanted: readonly string[]): string =>
+  createHash('sha256').update(wanted.join('\n')).digest('hex').slice(0, 12)
 
 function obtained(program: string, version: string, obtain: () => SpawnSyncReturns<string>): Tool {
   if (!fs.existsSync(program)) {

@@ -78,7 +78,8 @@ async function receive(
       if (reader === null) throw new Error(`nothing reads ${protocol} of ${source.kind}`)
       const { dialect, parser, decode } = reader
       const sent = Buffer.from(JSON.stringify(body))
-      await events.write({ protocol, source, dialect, parser, decode, headers, body: sent, isJson: true })
+      const request = { protocol, source, dialect, parser, decode, headers, body: sent, isJson: true }
+      expect((await events.write(request)).rejected).toEqual([])
     }
   } finally {
     await events.close()
