@@ -66,6 +66,9 @@ export const ownershipRules = pgTable(
     name: text('name'),
     labelKey: text('label_key'),
     labelValue: text('label_value'),
+    /** Whom the CODEOWNERS of a repository names for the file of the flow. */
+    repositoryId: uuid('repository_id'),
+    codeOwner: text('code_owner'),
     createdBy: uuid('created_by').notNull(),
     createdAt: at('created_at').notNull(),
   },

@@ -115,6 +115,8 @@ export const repositoryFiles = pgTable(
     hash: bytea('hash').notNull(),
     /** The commit that last touched it. */
     sha: text('sha').notNull(),
+    /** Whom the repository's CODEOWNERS names for it. */
+    owners: text('owners').array().notNull().default([]),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.repositoryId, t.path, t.flowId] }),
