@@ -54,6 +54,7 @@ const VALUES: Record<string, (of: IsolatedCorner) => unknown> = {
   key: () => 'flow',
   executionId: (of) => of.executionId,
   eventId: (of) => of.eventId,
+  changeId: (of) => of.changeId,
   seq: () => 1,
   target: (of) => ({ kind: 'token', id: of.ingestTokenId }),
   flowId: (of) => of.flowId,

@@ -6,6 +6,7 @@ import { createReadToken } from '@/db/store/create-read-token'
 import { noteTokenUse } from '@/db/store/note-token-use'
 import { rollUpFlowDays } from '@/db/store/roll-up-flow-days'
 import { parseTraceId, type TraceId } from '@/lib/model/trace-id'
+import { addChange } from './change-rows'
 import { testScope } from './scopes'
 import { addExecution, addLogRecord, addSource, addTaskRun, addTrace, ORIGIN } from './telemetry-rows'
 
@@ -26,6 +27,7 @@ export type IsolatedCorner = {
   ruleId: string
   ingestTokenId: string
   eventId: string
+  changeId: string
   /** A token of the API for the team, of somebody else than `userId`. */
   apiTokenId: string
   /** By these an answer is known to tell of it. The id of a span is not among them: it keeps a tree together that others share. */
@@ -86,6 +88,7 @@ export async function addIsolatedCorner(db: Db, inOrg?: string): Promise<Isolate
   await noteTokenUse({ orgId, tokenId: ingest.id, userAgent: mark, at: new Date() }, db)
   const read = await createReadToken(person, { name: mark, teamIds: [teamId], expiresAt: null }, db)
   const flowId = await flowOf(db, orgId, executionId)
+  const changeId = await addChange(db, { orgId, teamId, sourceId, flowId, mark })
   await db.execute(sql`insert into favourites (org_id, user_id, kind, target_id, created_at)
     values (${orgId}, ${userId}, 'flow', ${flowId}, now())`)
   await rollUpFlowDays(db, { days: [dayAgo(2), dayAgo(0)] })
@@ -93,6 +96,7 @@ export async function addIsolatedCorner(db: Db, inOrg?: string): Promise<Isolate
     ...Object.values(made),
     sourceId,
     flowId,
+    changeId,
     executionId,
     userId,
     trace.uuid,
@@ -107,6 +111,7 @@ export async function addIsolatedCorner(db: Db, inOrg?: string): Promise<Isolate
     teamId,
     sourceId,
     flowId,
+    changeId,
     executionId,
     userId,
     trace,

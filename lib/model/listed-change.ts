@@ -1,5 +1,5 @@
 import type { ChangeClass, ChangeWay } from './change'
-import type { Change, DriftState } from './flow-change'
+import type { Change, DriftDetail, DriftState } from './flow-change'
 import type { Outcome } from './listed-flow'
 
 /** What the list of changes can be narrowed to beyond its filters. */
@@ -59,4 +59,80 @@ export type ListedChange = {
   isAsked: boolean
   /** The next five executions after it had come to where it runs, the first first. */
   effect: Outcome[]
+}
+
+/** What a person said of a change. */
+export type ChangeNote = {
+  id: string
+  kind: 'question' | 'reason' | 'comment' | 'reviewed'
+  text: string
+  by: string
+  at: Date
+}
+
+/** One change with everything that is known of it. */
+export type ChangeDetail = ListedChange & {
+  change: Change
+  /** Everybody who had a part in it, by key. */
+  actors: Record<string, ChangeActor>
+  before: ChangedDefinition | null
+  after: ChangedDefinition | null
+  notes: ChangeNote[]
+  previousId: string | null
+  nextId: string | null
+}
+
+/** A definition on one side of a change; its text is null where it was never told. */
+export type ChangedDefinition = { hash: string; format: string; text: string | null; number: number | null }
+
+/** A version of a flow, the newest first, with how executions went before it and with it. */
+export type ListedVersion = {
+  hash: string
+  number: number
+  firstAt: Date
+  versions: string[]
+  commits: string[]
+  repeats: number
+  hasText: boolean
+  /** The change that brought it; null for the first that was seen. */
+  changeId: string | null
+  classes: ChangeClass[]
+  summary: string
+  way: ChangeWay | null
+  actor: ChangeActor | null
+  reason: Change['reason']
+  commit: Change['commit']
+  merge: Change['merge']
+  isUnexplained: boolean
+  firstExecutionId: string | null
+  lastExecutionId: string | null
+  executedAt: Date | null
+  lastExecutedAt: Date | null
+  before: VersionFigures
+  with: VersionFigures
+  /** The ten executions before it and the ten from it on, the first first. */
+  effect: { before: Outcome[]; from: Outcome[] }
+}
+
+/** How executions of a stretch of time went: counts, share of good ones of those that ended, 95th percentile in ms. */
+export type VersionFigures = { executions: number; succeeded: number; ended: number; p95Ms: number | null }
+
+/** A flow whose definition stands somehow to Git. */
+export type ListedDrift = {
+  flowId: string
+  flow: string
+  namespace: string
+  sourceId: string
+  source: string
+  sourceKind: string
+  isSample: boolean
+  teamId: string
+  team: string
+  state: DriftState
+  since: Date
+  lagCommits: number | null
+  detail: DriftDetail
+  /** The newest change that says who. */
+  actor: ChangeActor | null
+  changeId: string | null
 }

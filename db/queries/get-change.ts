@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm'
+import { type Db, database } from '@/db/client'
+import type { Change } from '@/lib/model/flow-change'
+import type { ChangeActor, ChangeDetail, ChangedDefinition, ChangeNote } from '@/lib/model/listed-change'
+import type { Scope } from '@/lib/model/scope'
+import { isUuid } from '@/lib/model/uuid'
+import { changeMatches } from './change-filter'
+import { columns, JOINS, listed, type Row } from './list-changes'
+
+type Found = Row & {
+  change: Change
+  beforeDefinition: ChangedDefinition | null
+  afterDefinition: ChangedDefinition | null
+  actors: ChangeActor[] | null
+  notes: (Omit<ChangeNote, 'at'> & { at: string })[] | null
+  previousId: string | null
+  nextId: string | null
+}
+
+/** A change with both definitions, its witnesses and what people said of it; null where the scope may not read it. */
+export async function getChange(
+  scope: Scope,
+  changeId: string,
+  on: Db = database(),
+): Promise<ChangeDetail | null> {
+  if (!isUuid(changeId)) return null
+  const found = await on.execute<Found>(sql`
+    with c as materialized (
+      select c.* from changes c where ${changeMatches(scope, {})} and c.id = ${changeId}::uuid)
+    select ${columns(scope)}, c.change,
+      ${definitionAt(sql`c.before_hash`)} as "beforeDefinition",
+      ${definitionAt(sql`c.after_hash`)} as "afterDefinition",
+      (select json_agg(json_build_object('key', a.key, 'name', coalesce(a.name, a.handle), 'isBot', a.is_bot,
+          'personId', a.person_id, 'person', coalesce(
+            (select u.name from actors o join users u on u.org_id = o.org_id and u.email = o.email
+              where o.org_id = a.org_id and o.person_id = a.person_id order by o.key limit 1),
+            (select o.name from actors o where o.org_id = a.org_id and o.person_id = a.person_id and o.name is not null
+              and o.key <> a.key order by o.key limit 1))) order by a.key)
+        from actors a where a.org_id = c.org_id and a.key in (
+          select jsonb_path_query(c.change, '$.**.actorKey')#>>'{}' union
+          select c.change->>word from unnest(array['author', 'committer', 'pusher', 'merger', 'editor', 'deployer']) word)
+      ) as actors,
+      (select json_agg(json_build_object('id', n.id, 'kind', n.kind, 'text', n.text, 'by', coalesce(u.name, ''),
+          'at', n.at) order by n.at, n.id)
+        from change_notes n left join users u on u.org_id = n.org_id and u.id = n.user_id
+        where n.org_id = c.org_id and n.change_id = c.id) as notes,
+      (select p.id from changes p where p.org_id = c.org_id and p.flow_id = c.flow_id and (p.at, p.id) < (c.at, c.id)
+        order by p.at desc, p.id desc limit 1) as "previousId",
+      (select p.id from changes p where p.org_id = c.org_id and p.flow_id = c.flow_id and (p.at, p.id) > (c.at, c.id)
+        order by p.at, p.id limit 1) as "nextId"
+    from c ${JOINS}`)
+  const [row] = found.rows
+  if (row === undefined) return null
+  const { beforeDefinition, afterDefinition, actors, notes, ...rest } = row
+  return {
+    ...rest,
+    ...listed(rest),
+    actors: Object.fromEntries((actors ?? []).map((actor) => [actor.key, actor])),
+    before: beforeDefinition,
+    after: afterDefinition,
+    notes: (notes ?? []).map((note) => ({ ...note, at: new Date(note.at) })),
+  }
+}
+
+const definitionAt = (hash: ReturnType<typeof sql>) => sql`(
+  select json_build_object('hash', encode(d.hash, 'hex'), 'format', d.format, 'text', d.text, 'number', (
+    select v.number from flow_versions v where v.org_id = d.org_id and v.flow_id = c.flow_id and v.hash = d.hash))
+  from definitions d where d.org_id = c.org_id and d.hash = ${hash})`
