@@ -36,14 +36,26 @@ it('never takes what is endless, has ended or of which nobody said how it is', (
 })
 
 describe('lost', () => {
+  const ALWAYS = { sourceHeardAtMs: null, listensSinceMs: 0 }
+
   it('is what has been silent for as long as it may be open', () => {
-    expect(isLost(open({ heardAtMs: NOW - 30 * MINUTE }), NOW)).toBe(false)
-    expect(isLost(open({ heardAtMs: NOW - 31 * MINUTE }), NOW)).toBe(true)
+    expect(isLost(open({ heardAtMs: NOW - 30 * MINUTE }), ALWAYS, NOW)).toBe(false)
+    expect(isLost(open({ heardAtMs: NOW - 31 * MINUTE }), ALWAYS, NOW)).toBe(true)
+  })
+
+  it.each([
+    ['nobody listened then, and nothing came since', null, NOW, false],
+    ['it is listened to for as long', null, NOW - 31 * MINUTE, true],
+    ['nobody listens for long enough yet', null, NOW - 30 * MINUTE, false],
+    ['its source told of other things meanwhile', 10 * HOUR + 31 * MINUTE, NOW, true],
+    ['its source fell silent with it', 10 * HOUR + 30 * MINUTE, NOW, false],
+  ])('is silence that says something: %s', (_, sourceHeardAtMs, listensSinceMs, isIt) => {
+    expect(isLost(open({ heardAtMs: 10 * HOUR }), { sourceHeardAtMs, listensSinceMs }, NOW)).toBe(isIt)
   })
 
   it('is not what waits for a person or for its time', () => {
-    expect(isLost(open({ state: 'waiting' }), NOW)).toBe(false)
-    expect(isLost(open({ state: 'scheduled' }), NOW)).toBe(false)
+    expect(isLost(open({ state: 'waiting' }), ALWAYS, NOW)).toBe(false)
+    expect(isLost(open({ state: 'scheduled' }), ALWAYS, NOW)).toBe(false)
   })
 
   const LOST: StateObservation = { state: 'lost', word: 'lost', at: '500', precedence: PRECEDENCE.guess }

@@ -29,12 +29,28 @@ export function isOverdue(execution: OpenExecution, nowMs: number): boolean {
   return nowMs - startedAtMs > overdueAfterMs(usualP95Ms)
 }
 
+/** Whether silence says anything; milliseconds since 1970. */
+export type Hearing = {
+  /** When anything was last received from its source, about whatever; null where that is never. */
+  sourceHeardAtMs: number | null
+  /** Since when this process listens. */
+  listensSinceMs: number
+}
+
 /**
- * True when nobody can be asked, and it has been silent for as long as would have been enough for all of it. What waits for
- * a person or for its time may be silent for as long as it likes.
+ * True when nobody can be asked, and it has been silent for as long as would have been enough for all of it, while somebody
+ * listened: its source told of other things since, or Runledger has been up all the while. Silence from before a restart says
+ * nothing, for what was sent meanwhile was not heard. What waits for a person or for its time may be silent for as long as it
+ * likes.
  */
-export function isLost(execution: OpenExecution, nowMs: number): boolean {
+export function isLost(
+  execution: OpenExecution,
+  { sourceHeardAtMs, listensSinceMs }: Hearing,
+  nowMs: number,
+): boolean {
   const { state, heardAtMs, usualP95Ms } = execution
   if (state === 'waiting' || state === 'scheduled' || !isOverdue(execution, nowMs)) return false
-  return nowMs - heardAtMs > overdueAfterMs(usualP95Ms)
+  const graceMs = overdueAfterMs(usualP95Ms)
+  const isSourceAlive = sourceHeardAtMs !== null && sourceHeardAtMs - heardAtMs > graceMs
+  return isSourceAlive || nowMs - Math.max(heardAtMs, listensSinceMs) > graceMs
 }

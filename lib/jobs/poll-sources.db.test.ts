@@ -271,17 +271,36 @@ describe('the reconciler', () => {
       itemsPerSecond: null,
       isSelf: false,
     }
-    for (const id of [1, 2])
-      await writer.write({ ...reader, protocol: 'poll', source, headers: {}, body: body(id), isJson: true })
+    const send = (id: number) =>
+      writer.write({ ...reader, protocol: 'poll', source, headers: {}, body: body(id), isJson: true })
+    for (const id of [1, 2]) await send(id)
     await database.pool.query(
       `update executions set labels = '{"processing":"streaming"}' where native_id = '2'`,
     )
+    const first = poller()
     now += 23 * 3_600_000
-    await look()
+    await look(first)
     expect(await states()).toMatchObject([{ state: 'running' }, { state: 'running' }])
+    await first.stop()
     now += 2 * 3_600_000
-    await look()
+    // Whoever has just been started has not heard what was sent before.
+    const second = poller()
+    await look(second)
+    expect(await states()).toMatchObject([{ state: 'running' }, { state: 'running' }])
+    now += 25 * 3_600_000
+    await look(second)
     expect(await states()).toMatchObject([{ state: 'lost' }, { state: 'running' }])
     expect(await round()).toMatchObject({ corrections: 1, items: 0 })
+    await second.stop()
+    // That it was given up is no sign of life; that its source tells of something else is.
+    await send(4)
+    now += 25 * 3_600_000
+    const third = poller()
+    await look(third)
+    expect((await states()).slice(2)).toMatchObject([{ state: 'running' }])
+    await send(5)
+    now += 60_000
+    await look(third)
+    expect((await states()).slice(2)).toMatchObject([{ state: 'lost' }, { state: 'running' }])
   })
 })

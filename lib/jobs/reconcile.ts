@@ -28,11 +28,13 @@ const QUESTIONS_MS = 60_000
 /** What the reconciler of a process remembers. */
 export class Reconciler {
   readonly #polling: Polling
+  readonly #listensSinceMs: number
   readonly #askedAt = new Map<string, number>()
   #cursor: OpenCursor | null = null
 
   constructor(polling: Polling) {
     this.#polling = polling
+    this.#listensSinceMs = polling.clock()
   }
 
   /**
@@ -117,11 +119,16 @@ export class Reconciler {
   async #giveUp(overdue: readonly StoredOpenExecution[]): Promise<number> {
     const nowMs = this.#polling.clock()
     let corrections = 0
-    for (const execution of overdue.filter((each) => isLost(each, nowMs))) {
+    for (const execution of overdue.filter((each) => this.#isLost(each, nowMs))) {
       const minutes = Math.round(overdueAfterMs(execution.usualP95Ms) / 60_000)
       corrections += await this.#lose(execution, `nothing was heard of it for more than ${minutes} minutes`)
     }
     return corrections
+  }
+
+  #isLost(execution: StoredOpenExecution, nowMs: number): boolean {
+    const { sourceHeardAtMs } = execution
+    return isLost(execution, { sourceHeardAtMs, listensSinceMs: this.#listensSinceMs }, nowMs)
   }
 
   async #lose(execution: StoredOpenExecution, because: string): Promise<number> {
