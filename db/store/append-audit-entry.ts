@@ -94,14 +94,27 @@ export type Head = { seq: number; hash: Buffer; tree: Frontier }
 
 /** Takes the row lock of an organization's log: nobody appends until the transaction ends. */
 export async function lockHead(tx: Db, orgId: string): Promise<Head> {
-  // An update that changes nothing takes the row lock and returns the newest version, which `do nothing` would not.
-  const locked = await tx.execute<{ seq: string; hash: Buffer; frontier: Buffer | null }>(sql`
-    insert into audit_heads (org_id, seq, hash) values (${orgId}, 0, ${Buffer.from(GENESIS_HASH)})
-    on conflict (org_id) do update set org_id = excluded.org_id returning seq, hash, frontier`)
-  const [head] = locked.rows
-  if (head === undefined) throw new Error('The head of the audit log could not be locked')
+  const head = (await lockedHead(tx, orgId)) ?? (await firstHead(tx, orgId))
   const seq = Number(head.seq)
   return { seq, hash: head.hash, tree: await treeOf(tx, orgId, seq, head.frontier) }
+}
+
+type HeadRow = { seq: string; hash: Buffer; frontier: Buffer | null }
+
+/** Those who wait for the same row are served one after the other, which an upsert would make start anew each time. */
+async function lockedHead(tx: Db, orgId: string): Promise<HeadRow | undefined> {
+  const locked = await tx.execute<HeadRow>(
+    sql`select seq, hash, frontier from audit_heads where org_id = ${orgId} for update`,
+  )
+  return locked.rows[0]
+}
+
+async function firstHead(tx: Db, orgId: string): Promise<HeadRow> {
+  await tx.execute(sql`insert into audit_heads (org_id, seq, hash) values (${orgId}, 0, ${Buffer.from(GENESIS_HASH)})
+    on conflict (org_id) do nothing`)
+  const head = await lockedHead(tx, orgId)
+  if (head === undefined) throw new Error('The head of the audit log could not be locked')
+  return head
 }
 
 function payloadOf(actor: Actor, entry: AuditEntry, salt: Buffer): SaltedPayload {
