@@ -1,5 +1,5 @@
 import { traceKey, urlKey } from '@/lib/executions/execution-key'
-import { contentKey, ignored, kept, told } from '@/lib/ingest/events/decoded-event'
+import { contentKey, ignored, told } from '@/lib/ingest/events/decoded-event'
 import { jsonBody } from '@/lib/ingest/events/json-body'
 import { JsonReader } from '@/lib/ingest/events/json-reader'
 import { inAddress } from '@/lib/ingest/events/polled-item'
@@ -7,6 +7,7 @@ import { toldIdentity } from '@/lib/ingest/events/told-identity'
 import { traceParent } from '@/lib/ingest/events/trace-parent'
 import type { DecodedEvent, DecodedRequest, ExecutionTelling, IncomingEvent } from '@/lib/model/event'
 import type { UnixNano } from '@/lib/model/fact'
+import { keptAudit, keptDefinition } from './definitions'
 import { kestraKey, kestraNamespace, linksOf, referencesOf } from './links'
 import { readState } from './states'
 import { loggedErrors, taskTellings } from './task-runs'
@@ -38,28 +39,10 @@ export function decodeKestra({ body, receivedAt }: IncomingEvent): DecodedReques
 
 function decodeItem(body: JsonReader, receivedAt: UnixNano): DecodedEvent | null {
   const kind = body.at('kind').text()
-  if (kind === 'flow' || kind === 'revision') return keptDefinition(body, kind)
-  if (kind === 'audit') return keptAudit(body)
+  if (kind === 'flow' || kind === 'revision') return keptDefinition(body, kind, receivedAt)
+  if (kind === 'audit') return keptAudit(body, receivedAt)
   const wrapped = body.at('item').isObject ? body.at('item') : body.at('execution')
   return decodeExecution(wrapped.isObject ? wrapped : body, body, receivedAt)
-}
-
-function keptDefinition(around: JsonReader, type: string): DecodedEvent {
-  const flow = around.at('item')
-  const subject = [flow.at('namespace').text(), flow.at('id').text()].join(' · ')
-  const at = flow.at('updated').time() ?? null
-  const named = { key: contentKey(flow.value), type, at, subject, body: around.value }
-  return kept(named, 'A revision of a flow: kept for the history of changes.')
-}
-
-function keptAudit(around: JsonReader): DecodedEvent {
-  const entry = around.at('item')
-  const log = entry.at('auditLog').isObject ? entry.at('auditLog') : entry
-  const type = `audit.${log.at('type').text() ?? 'unknown'}`
-  const subject = [log.at('detail', 'type').text(), log.at('detail', 'resourceType').text()].join(' · ')
-  const key = log.at('id').text() ?? contentKey(entry.value)
-  const named = { key: `audit:${key}`, type, at: log.at('date').time() ?? null, subject, body: around.value }
-  return kept(named, "An entry of Kestra's audit log: kept for the history of changes.")
 }
 
 function decodeExecution(of: JsonReader, around: JsonReader, receivedAt: UnixNano): DecodedEvent | null {

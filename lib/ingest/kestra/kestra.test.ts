@@ -223,10 +223,10 @@ describe('the API', () => {
   it('is asked page by page, and no longer for what is gone', async () => {
     const many = Array.from({ length: 100 }, (_, index) => ({ ...second, id: `e${index}` }))
     const api = scriptedApi((path) =>
-      path.includes('search') ? { results: path.includes('page=1&') ? many : [] } : null,
+      path.includes('executions/search') ? { results: path.includes('page=1&') ? many : [] } : null,
     )
     const pages = await pagesOf(kestraPoll, api, { since: '2026-11-21T09:00:00Z', open: ['gone'] })
-    expect(api.asked.filter((path) => path.includes('search'))).toHaveLength(2)
+    expect(api.asked.filter((path) => path.includes('executions/search'))).toHaveLength(2)
     expect(pages[0]?.items).toHaveLength(100)
     expect(pages.at(-1)?.cursor).toMatchObject({ open: [] })
   })

@@ -52,6 +52,7 @@ export const kestraPoll: Poll = {
     const kestra = new Kestra(api, cursor)
     yield* kestra.news()
     yield* kestra.openOnes()
+    await kestra.listFlows()
     yield* kestra.revisions()
     if (settingOf(api.settings, 'auditLogs') === 'yes') yield* kestra.audit()
   },
@@ -130,7 +131,17 @@ class Kestra {
     if (items.length > 0) yield { items, cursor: this.#cursor() }
   }
 
-  /** New revisions of flows that ran, with their source. */
+  /** Which revision each flow has now: what was edited need not have run. */
+  async listFlows(): Promise<void> {
+    for (let page = 1; page <= MAX_PAGES; page++) {
+      const found = new JsonReader(await this.#get(`/flows/search${queryOf({ page, size: PAGE })}`))
+      const flows = found.at('results').items()
+      for (const flow of flows) this.#noteRevision(flow, flow.at('id'), flow.at('revision'))
+      if (flows.length < PAGE) return
+    }
+  }
+
+  /** New revisions of flows, with their source. */
   async *revisions(): AsyncGenerator<PolledPage, void> {
     for (const [name, { namespace, flowId, revision }] of this.#revisions) {
       const known = this.#flows.get(name) ?? 0
@@ -140,7 +151,10 @@ class Kestra {
       const fresh = all.filter((each) => (each.at('revision').count() ?? 0) > known)
       this.#flows.delete(name)
       this.#flows.set(name, Math.max(revision, ...all.map((each) => each.at('revision').count() ?? 0)))
-      yield { items: fresh.map((each) => ({ kind: 'revision', item: each.value })), cursor: this.#cursor() }
+      yield {
+        items: fresh.map((each) => ({ kind: 'revision', item: each.value, ...this.#around })),
+        cursor: this.#cursor(),
+      }
     }
   }
 
@@ -161,7 +175,10 @@ class Kestra {
         if (at !== undefined && Date.parse(at) > Date.parse(this.#auditSince)) this.#auditSince = at
       }
       if (found.length > 0) {
-        yield { items: found.map((each) => ({ kind: 'audit', item: each.value })), cursor: this.#cursor() }
+        yield {
+          items: found.map((each) => ({ kind: 'audit', item: each.value, ...this.#around })),
+          cursor: this.#cursor(),
+        }
       }
       if (found.length < PAGE) return
     }
@@ -195,8 +212,11 @@ class Kestra {
     this.#seen.add(id)
     if (isOver) this.#open.delete(id)
     else this.#open.add(id)
-    const [namespace, flowId] = [of.at('namespace').text(), of.at('flowId').text()]
-    const revision = of.at('flowRevision').count()
+    this.#noteRevision(of, of.at('flowId'), of.at('flowRevision'))
+  }
+
+  #noteRevision(of: JsonReader, id: JsonReader, number: JsonReader): void {
+    const [namespace, flowId, revision] = [of.at('namespace').text(), id.text(), number.count()]
     if (namespace === undefined || flowId === undefined || revision === undefined) return
     const name = `${namespace}/${flowId}`
     const before = this.#revisions.get(name)
