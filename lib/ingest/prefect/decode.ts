@@ -3,6 +3,7 @@ import { jsonBody } from '@/lib/ingest/events/json-body'
 import { JsonReader } from '@/lib/ingest/events/json-reader'
 import type { DecodedEvent, DecodedRequest, IncomingEvent } from '@/lib/model/event'
 import type { UnixNano } from '@/lib/model/fact'
+import { deploymentChanges } from './deployments'
 import { decodeFlowRun } from './polled-run'
 import { flowRunTelling, identityOf, taskRunTellings } from './runs'
 import { eventState } from './states'
@@ -39,7 +40,10 @@ function decodeEvent(of: JsonReader, receivedAt: UnixNano): DecodedEvent | null 
   if (kind === 'prefect.flow-run') return flowRunEvent(named, event, id, of.at('ui').text(), receivedAt)
   if (kind === 'prefect.task-run') return taskRunEvent(named, event, id, receivedAt)
   if (/^prefect(-cloud)?\.(deployment|automation|block|work-pool|work-queue|flow)\b/.test(type)) {
-    return kept(named, 'It changes how things run, not an execution: kept for the history of changes.')
+    const around = { flow: related(event, 'flow')?.name, actor: related(event, 'actor') }
+    const changes = deploymentChanges(event, type, at ?? receivedAt, around)
+    const because = 'It changes how things run, not an execution: read into the history of changes.'
+    return { ...kept(named, because), changes }
   }
   return ignored(named, 'It says nothing of a flow run or a task run.')
 }
