@@ -119,7 +119,7 @@ describe('a round', () => {
       password: 'p',
       address: 'https://airflow.example.com/',
     })
-    expect(items.map(kindOf)).toEqual(['dag-run', 'dag-version', 'import-error', 'event-log'])
+    expect(items.map(kindOf)).toEqual(['dag-run', 'import-error', 'dag-version', 'event-log'])
     const { executions, taskRuns, references } = factsOfTellings(TELLER, polledTellings(airflowPoll, items))
     expect(executions).toHaveLength(1)
     expect(executions[0]).toMatchObject({
@@ -152,15 +152,15 @@ describe('a round', () => {
     ])
     const kept = items.slice(1).map((body) => decoded(decodeAirflow, { body }).events[0])
     expect(kept.map((event) => [event?.key, event?.isKept])).toEqual([
-      ['dag-version:v7', true],
       [expect.stringMatching(/^import-error:/), true],
+      ['dag-version:v7', true],
       ['event-log:9', true],
     ])
   })
 
   it('asks Airflow 2 by its own version', async () => {
     const items = await itemsOf('v1', { username: 'u', password: 'p', eventLog: 'no' })
-    expect(items.map(kindOf)).toEqual(['dag-run', 'dag-version', 'import-error'])
+    expect(items.map(kindOf)).toEqual(['dag-run', 'import-error', 'dag-version'])
     expect(polledTellings(airflowPoll, items)[0]).toMatchObject({ of: { flow: 'daily_orders' } })
   })
 
@@ -186,7 +186,7 @@ describe('a round', () => {
       for await (const page of airflowPoll.round(scriptedApi(forbidden), null)) read.push(page)
     }
     await expect(round()).rejects.toThrow('403')
-    expect(read.flatMap((page) => page.items).map(kindOf)).toEqual(['dag-run', 'dag-version', 'import-error'])
+    expect(read.flatMap((page) => page.items).map(kindOf)).toEqual(['dag-run', 'import-error', 'dag-version'])
     const allowed = scriptedApi(airflow('v2'))
     const firstLook = new Date(allowed.now().getTime() - 86_400_000).toISOString()
     const pages = await pagesOf(airflowPoll, allowed, read.at(-1)?.cursor)

@@ -17,6 +17,7 @@ import type {
 } from '@/lib/model/event'
 import { PRECEDENCE, type StateObservation, type UnixNano } from '@/lib/model/fact'
 import { isTerminal } from '@/lib/model/state'
+import { loggedChanges, versionChanges } from './definitions'
 import { airflowDeployment } from './deployment'
 import { taskInstanceTelling } from './task-instances'
 
@@ -39,10 +40,11 @@ function decodeItem(of: JsonReader, receivedAt: UnixNano): DecodedEvent | null {
       const key = item.at('event_log_id').text() ?? contentKey(item.value)
       const subject = subjectOf(item.at('dag_id').text(), item.at('owner').text())
       const named = { key: `event-log:${key}`, type, at: item.at('when').time() ?? null, subject }
-      return kept(
+      const event = kept(
         { ...named, body: of.value },
-        "An entry of Airflow's log of events: kept for the history of changes.",
+        "An entry of Airflow's log of events: read into the history of changes.",
       )
+      return { ...event, changes: loggedChanges(of, receivedAt) }
     }
     case 'dag-version': {
       const key = item.at('id').text() ?? contentKey(item.value)
@@ -51,10 +53,11 @@ function decodeItem(of: JsonReader, receivedAt: UnixNano): DecodedEvent | null {
         `version ${item.at('version_number').text() ?? '?'}`,
       )
       const named = { key: `dag-version:${key}`, type: 'dag-version', subject, body: of.value }
-      return kept(
+      const event = kept(
         { ...named, at: item.at('created_at').time() ?? null },
-        'A version of a DAG: kept for the history of changes.',
+        'A version of a DAG: read into the history of changes.',
       )
+      return { ...event, changes: versionChanges(of, receivedAt) }
     }
     case 'import-error': {
       const subject = item.at('filename').text() ?? null

@@ -48,7 +48,7 @@ export const airflowGuide: Guide = {
         'Every 30 seconds: DAG runs, task instances with all tries and the exception of those that failed, versions of DAGs, import errors, and the log of who changed what. Airflow 3 (API v2) and 2.x (v1; without exceptions and versions). Nothing to install in Airflow.',
       steps: [
         {
-          text: 'Make a user for Runledger that may see DAGs, DAG runs, task instances, import errors and task logs, which Viewer may, and the audit log, which it may not. Without the second role, set “Read the log of events” to no.',
+          text: 'Make a user for Runledger that may see DAGs, DAG runs, task instances, import errors, task logs and the code of DAGs, which Viewer may, and the audit log, which it may not. Without the second role, set “Read the log of events” to no.',
           code: { label: 'Shell', language: 'shell', code: USER },
         },
         {

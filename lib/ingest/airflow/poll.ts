@@ -31,6 +31,12 @@ export const airflowPoll: Poll = {
       isOptional: true,
     },
     {
+      name: 'code',
+      label: 'Read the code of DAGs, which shows what changed: yes or no',
+      isSecret: false,
+      isOptional: true,
+    },
+    {
       name: 'eventLog',
       label: 'Read the log of events, which shows who changed what: yes or no',
       isSecret: false,
@@ -59,6 +65,9 @@ export const airflowPoll: Poll = {
     const isLogRead = settingOf(api.settings, 'eventLog') !== 'no'
     const errorsRead = { since: next, ...(isLogRead ? { logSince: logFrom.toISOString() } : {}) }
     yield { items: await airflow.importErrors(), cursor: errorsRead }
+    const isCodeRead = settingOf(api.settings, 'code') !== 'no'
+    const versions = await airflow.versions(isCodeRead)
+    if (versions.length > 0) yield { items: versions, cursor: errorsRead }
     // Last, with a place of its own: users who may see all else need not be allowed to read it.
     if (isLogRead) yield* airflow.eventLog(logFrom, next)
   },
@@ -73,7 +82,7 @@ class Airflow {
   readonly #api: ToolApi
   readonly #version: 'v1' | 'v2'
   readonly #headers: Record<string, string>
-  readonly #seenVersions = new Set<string>()
+  readonly #versions = new Map<string, JsonReader>()
 
   private constructor(api: ToolApi, version: 'v1' | 'v2', headers: Record<string, string>) {
     this.#api = api
@@ -102,7 +111,7 @@ class Airflow {
     const items: PolledItem[] = []
     for (const run of found) {
       items.push(await this.#withTasks(run))
-      items.push(...this.#versionsOf(run))
+      this.#noteVersions(run)
     }
     return { items, count: found.length }
   }
@@ -121,7 +130,7 @@ class Airflow {
       const { since: readTo } = cursorOf({ since: found.at(-1)?.at('when').text() })
       const logSince = before(readTo ?? from, 1).toISOString()
       yield {
-        items: found.map((each) => ({ kind: 'event-log', item: each.value })),
+        items: found.map((each) => ({ kind: 'event-log', item: each.value, ...this.#named() })),
         cursor: isMore ? { since, logSince } : { since },
       }
     }
@@ -136,16 +145,37 @@ class Airflow {
   }
 
   /** Versions that a run was of come with it in Airflow 3. */
-  #versionsOf(run: JsonReader): PolledItem[] {
-    return run
-      .at('dag_versions')
-      .items()
-      .flatMap((version) => {
-        const id = version.at('id').text()
-        if (id === undefined || this.#seenVersions.has(id)) return []
-        this.#seenVersions.add(id)
-        return [{ kind: 'dag-version', item: version.value }]
-      })
+  #noteVersions(run: JsonReader): void {
+    for (const version of run.at('dag_versions').items()) {
+      const id = version.at('id').text()
+      if (id !== undefined) this.#versions.set(id, version)
+    }
+  }
+
+  /** The versions of the runs that were read, each with the DAG's file where that is asked for. */
+  async versions(isCodeRead: boolean): Promise<PolledItem[]> {
+    const items: PolledItem[] = []
+    for (const version of this.#versions.values()) {
+      const source = isCodeRead ? await this.#sourceOf(version) : undefined
+      const read = source === undefined ? {} : { source }
+      items.push({ kind: 'dag-version', item: version.value, ...read, ...this.#named() })
+    }
+    return items
+  }
+
+  /** The file of a version as Airflow parsed it. */
+  async #sourceOf(version: JsonReader): Promise<string | undefined> {
+    const [dagId, number] = [version.at('dag_id').text(), version.at('version_number').count()]
+    if (dagId === undefined || number === undefined || this.#version === 'v1') return undefined
+    const query = queryOf({ version_number: number })
+    const headers = { accept: 'application/json' }
+    const found = await this.#get(`/dagSources/${inAddress(dagId)}${query}`, headers)
+    return new JsonReader(found).at('content').text()
+  }
+
+  #named(): { deployment?: string } {
+    const deployment = settingOf(this.#api.settings, 'deployment')
+    return deployment === undefined ? {} : { deployment }
   }
 
   async #withTasks(run: JsonReader): Promise<PolledItem> {
@@ -159,14 +189,13 @@ class Airflow {
       for (const instance of found) tasks.push(...(await this.#triesOf(path, instance, tasks)))
       isMore = found.length === PAGE
     }
-    const deployment = settingOf(this.#api.settings, 'deployment')
     const ui = addressOf(this.#api.settings)
     return {
       kind: 'dag-run',
       item: run.value,
       tasks,
       api: this.#version,
-      ...(deployment === undefined ? {} : { deployment }),
+      ...this.#named(),
       ...(ui === undefined ? {} : { ui }),
     }
   }
