@@ -4,6 +4,7 @@ import { JsonReader } from '@/lib/ingest/events/json-reader'
 import { toldMessage } from '@/lib/ingest/events/told-identity'
 import type { DecodedEvent, DecodedRequest, IncomingEvent } from '@/lib/model/event'
 import type { UnixNano } from '@/lib/model/fact'
+import { decodeConnection } from './connection'
 import { jobTelling } from './job'
 import { decodeJob } from './polled-job'
 
@@ -11,11 +12,16 @@ import { decodeJob } from './polled-job'
 export function decodeAirbyte({ body, receivedAt }: IncomingEvent): DecodedRequest {
   const value = jsonBody(body)
   const of = new JsonReader(value)
-  const event =
-    of.at('kind').text() === 'job' ? decodeJob(of, receivedAt) : decodeNotification(of, receivedAt)
+  const event = decodeItem(of, receivedAt)
   if (event !== null) return { events: [event], rejected: [] }
   const message = 'Neither a notification of Airbyte nor a job: data, text or jobId is missing.'
   return { events: [], rejected: [{ path: '', reason: 'no_identity', message, item: value }] }
+}
+
+function decodeItem(of: JsonReader, receivedAt: UnixNano): DecodedEvent | null {
+  const kind = of.at('kind').text()
+  if (kind === 'job') return decodeJob(of, receivedAt)
+  return kind === 'connection' ? decodeConnection(of, receivedAt) : decodeNotification(of, receivedAt)
 }
 
 function decodeNotification(of: JsonReader, receivedAt: UnixNano): DecodedEvent | null {

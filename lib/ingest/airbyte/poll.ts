@@ -1,3 +1,4 @@
+import { contentKey } from '@/lib/ingest/events/decoded-event'
 import { JsonReader } from '@/lib/ingest/events/json-reader'
 import {
   before,
@@ -13,6 +14,8 @@ import { decodeAirbyte } from './decode'
 const PAGE = 100
 const FIRST_LOOK_SECONDS = 86_400
 const OVERLAP_SECONDS = 60
+/** Those that are beyond are not watched for changes. */
+const MOST_CONNECTIONS = 2_000
 
 /** Airbyte's API: jobs that changed, with the names of their connections, and their attempts where it is self-managed. */
 export const airbytePoll: Poll = {
@@ -33,6 +36,7 @@ export const airbytePoll: Poll = {
     const from = cursorOf(cursor).since ?? before(api.now(), FIRST_LOOK_SECONDS)
     const roundAt = kept.at('roundAt').text() ?? api.now().toISOString()
     const next = before(new Date(roundAt), OVERLAP_SECONDS).toISOString()
+    const known = connectionsOf(kept)
     let offset = kept.at('offset').count() ?? 0
     for (let isMore = true; isMore; ) {
       const found = await airbyte.jobs(from, offset)
@@ -40,8 +44,12 @@ export const airbytePoll: Poll = {
       isMore = found.length === PAGE
       const items: PolledItem[] = []
       for (const job of found) items.push(await airbyte.wrap(job))
-      yield { items, cursor: isMore ? { since: from.toISOString(), roundAt, offset } : { since: next } }
+      const place = isMore ? { since: from.toISOString(), roundAt, offset } : { since: next }
+      yield { items, cursor: { ...place, connections: known } }
     }
+    // Of the connections, those that are not as they were in the last round.
+    const { items, seen } = await airbyte.connections(known, roundAt)
+    yield { items, cursor: { since: next, connections: seen } }
   },
   async ask(api, { nativeId }) {
     const airbyte = await Airbyte.reach(api)
@@ -84,6 +92,33 @@ class Airbyte {
     return (await this.#get(`/jobs${query}`)).at('data').items()
   }
 
+  /** Connections that changed since `known` (their hashes by id), and how all of them are now. */
+  async connections(known: Readonly<Record<string, string>>, at: string) {
+    const items: PolledItem[] = []
+    const seen: Record<string, string> = {}
+    for (let offset = 0, isMore = true; isMore && offset < MOST_CONNECTIONS; offset += PAGE) {
+      const found = (await this.#get(`/connections${queryOf({ limit: PAGE, offset })}`)).at('data').items()
+      isMore = found.length === PAGE
+      for (const connection of found) {
+        const id = connection.at('connectionId').text()
+        if (id === undefined) continue
+        const hash = contentKey(connection.value)
+        seen[id] = hash
+        if (known[id] === hash) continue
+        const workspaceId = connection.at('workspaceId').text()
+        const workspace = await this.#workspaceName(workspaceId)
+        const named = workspace === undefined ? {} : { workspace }
+        items.push({ kind: 'connection', item: connection.value, at, ...named })
+      }
+    }
+    return { items, seen }
+  }
+
+  async #workspaceName(id: string | undefined): Promise<string | undefined> {
+    if (id === undefined) return undefined
+    return (await this.#once(`/workspaces/${inAddress(id)}`)).at('name').text() ?? id
+  }
+
   async job(id: string): Promise<PolledItem | null> {
     const job = await this.#get(`/jobs/${inAddress(id)}`)
     return job.isObject ? this.wrap(job) : null
@@ -91,13 +126,11 @@ class Airbyte {
 
   async wrap(job: JsonReader): Promise<PolledItem> {
     const connection = await this.#once(`/connections/${inAddress(job.at('connectionId').text() ?? '')}`)
-    const workspaceId = connection.at('workspaceId').text()
-    const workspace =
-      workspaceId === undefined ? undefined : await this.#once(`/workspaces/${inAddress(workspaceId)}`)
+    const workspace = await this.#workspaceName(connection.at('workspaceId').text())
     const attempts = await this.#attemptsOf(job.at('jobId').count())
     const told = {
       connection: connection.at('name').text(),
-      workspace: workspace?.at('name').text() ?? workspaceId,
+      workspace,
     }
     return {
       kind: 'job',
@@ -129,3 +162,14 @@ class Airbyte {
     return new JsonReader(await this.#api.get(`${this.#base}${path}`, this.#headers))
   }
 }
+
+const connectionsOf = (cursor: JsonReader): Record<string, string> =>
+  Object.fromEntries(
+    cursor
+      .at('connections')
+      .entries()
+      .flatMap(([id, hash]) => {
+        const text = hash.text()
+        return text === undefined ? [] : [[id, text]]
+      }),
+  )

@@ -3,6 +3,7 @@ import { jsonBody } from '@/lib/ingest/events/json-body'
 import { JsonReader } from '@/lib/ingest/events/json-reader'
 import type { DecodedEvent, DecodedRequest, IncomingEvent } from '@/lib/model/event'
 import type { UnixNano } from '@/lib/model/fact'
+import { assessedChanges } from './changes'
 import { decodeNotification, decodeRunTask, type Named } from './run'
 
 /** One notification or run task of HCP Terraform or Terraform Enterprise: runs are told, assessments of drift are kept. */
@@ -36,7 +37,10 @@ function decodeKind(of: JsonReader, named: Named, receivedAt: UnixNano): Decoded
   }
   if (first !== undefined) return decodeNotification(of, named, receivedAt)
   if (of.at('trigger_scope').isThere || /^(assessment|workspace):/.test(named.type))
-    return kept(named, 'Of the workspace and not of a run: kept for the history of changes and drift.')
+    return {
+      ...kept(named, 'Of the workspace and not of a run: read into the history of changes.'),
+      changes: assessedChanges(of, receivedAt),
+    }
   return ignored(named, 'Neither a notification nor a run task.')
 }
 

@@ -10,6 +10,7 @@ import { observe } from '@/lib/ingest/otlp/dialects/state-words'
 import type { DecodedEvent, ExecutionTelling, ToldIdentity } from '@/lib/model/event'
 import { type ErrorObservation, PRECEDENCE, type StateObservation, type UnixNano } from '@/lib/model/fact'
 import { isBroken, isTerminal } from '@/lib/model/state'
+import { appliedChanges, configurationChanges } from './changes'
 import { AFTER_SAVED, TERRAFORM_WORDS } from './states'
 
 export type Named = Parameters<typeof told>[0]
@@ -71,7 +72,7 @@ export function decodeNotification(of: JsonReader, named: Named, receivedAt: Uni
     ...wordsOf(of, execution, of.at('run_url').text()),
   }
   if (approver !== undefined) telling.labels = { ...telling.labels, 'terraform.updated_by': approver }
-  return told(named, [telling])
+  return { ...told(named, [telling]), changes: appliedChanges(of, execution, receivedAt) }
 }
 
 function errorOf({
@@ -103,7 +104,7 @@ export function decodeRunTask(of: JsonReader, named: Named, receivedAt: UnixNano
     version: of.at('configuration_version_id').text(),
   }
   if (of.at('is_speculative').boolean() === true) telling.labels = { 'terraform.speculative': 'true' }
-  return told(named, [telling])
+  return { ...told(named, [telling]), changes: configurationChanges(telling) }
 }
 
 function wordsOf(
