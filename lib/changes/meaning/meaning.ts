@@ -69,7 +69,7 @@ const MAX_READ = 2_000_000
 export function meaningOf(format: string, text: string): Meaning {
   try {
     const name = isFormat(format) && text.length <= MAX_READ ? format : 'text'
-    const parts = READERS[name](text.replace(/^\uFEFF/, '').toWellFormed())
+    const parts = READERS[name](text.replace(/^\uFEFF/, '').replace(/\p{Surrogate}/gu, '\uFFFD'))
     return { hash: hash('sha256', canonicalJson([FAMILY[name] ?? name, parts]), 'hex'), parts }
   } catch (error) {
     return { problem: error instanceof Error ? error.message : 'The text cannot be read.' }

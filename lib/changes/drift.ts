@@ -1,0 +1,208 @@
+import type { DriftDetail, DriftState, Standing } from '@/lib/model/flow-change'
+import { HOUR, isoOf, MINUTE, type Micros, microsOf } from './instant'
+
+/** What the tracked branch said at a time; a null hash where the file was taken away. */
+export type GitStanding = { at: string; hash: string | null; sha: string }
+
+/** What the tool held since a time, and whether somebody put it there by hand. */
+export type HeldStanding = Standing & { isByHand: boolean }
+
+export type Stands = {
+  isRepositoryBound: boolean
+  /** Else what the last execution ran stands for what is deployed. */
+  isDeployedKnown: boolean
+  head: { repositoryId: string; path: string; hash: string; sha: string; at: string } | null
+  /** Moves of the meaning on the tracked branch, oldest first. */
+  git: readonly GitStanding[]
+  /** Moves of what the tool held, oldest first. */
+  held: readonly HeldStanding[]
+  /** What the last execution ran, `at` its beginning. */
+  executed: Standing | null
+  now: string
+}
+
+export type Drift = { state: DriftState; since: string; lagCommits: number | null; detail: DriftDetail }
+
+/** An execution that began before a deployment may be told after it. */
+const EXECUTED_SLACK = 10 * MINUTE
+
+/** How Git, the tool and the last execution stand to each other. Times are ISO 8601 in UTC, the lag is in hours. */
+export function driftOf(stands: Stands): Drift {
+  const { head, held, executed, isDeployedKnown, now } = stands
+  const last = held.at(-1) ?? null
+  const deployed = isDeployedKnown ? last : null
+  const verdict = judge(stands, deployed ?? executed)
+  const lag = verdict.isLate ? (microsOf(now) - verdict.since) / HOUR : null
+  return {
+    state: verdict.state,
+    since: isoOf(verdict.since),
+    lagCommits: verdict.commits,
+    detail: {
+      git:
+        head === null
+          ? null
+          : {
+              hash: head.hash,
+              at: head.at,
+              version: null,
+              commit: head.sha,
+              repositoryId: head.repositoryId,
+              path: head.path,
+            },
+      deployed: deployed === null ? null : standingOf(deployed),
+      executed,
+      lagHours: lag === null ? null : Math.max(0, Math.round(lag * 10) / 10),
+      because: verdict.because,
+    },
+  }
+}
+
+const standingOf = ({ hash, at, version, commit }: Standing): Standing => ({ hash, at, version, commit })
+
+type Verdict = {
+  state: DriftState
+  since: Micros
+  commits: number | null
+  /** Git has something that is not deployed since then. */
+  isLate: boolean
+  because: string
+}
+
+function judge(stands: Stands, runs: Standing | null): Verdict {
+  const { head, isRepositoryBound, now, git } = stands
+  if (!isRepositoryBound) {
+    const since = microsOf(runs?.at ?? head?.at ?? now)
+    return verdict('unknown', since, 'No repository is bound to the source.')
+  }
+  if (head === null) return withoutGit(stands, runs)
+  if (runs === null) {
+    const since = microsOf(git.at(-1)?.at ?? head.at)
+    return verdict('dormant', since, `In Git since ${day(head.at)}, never deployed and never executed.`)
+  }
+  if (runs.hash === null && !wasThere(stands)) return unreadable(stands, runs)
+  if (runs.hash === head.hash) return inStep(stands, runs)
+  return apart(stands, runs, head.hash)
+}
+
+const wasThere = ({ isDeployedKnown, held }: Stands): boolean => isDeployedKnown && held.length > 0
+
+function withoutGit({ git, now }: Stands, runs: Standing | null): Verdict {
+  const removed = git.at(-1)
+  if (runs === null || (runs.hash === null && removed !== undefined)) {
+    const because =
+      removed === undefined ? 'Nothing says how it is defined.' : 'Removed from Git and from the tool.'
+    return verdict(
+      removed === undefined ? 'unknown' : 'in_sync',
+      microsOf(removed?.at ?? runs?.at ?? now),
+      because,
+    )
+  }
+  if (removed !== undefined && removed.hash === null) {
+    const since = microsOf(removed.at)
+    return verdict(
+      'orphan',
+      since,
+      `Removed from Git by ${short(removed.sha)} on ${day(removed.at)}, and still there.`,
+    )
+  }
+  return verdict('orphan', microsOf(runs.at), 'No file of a bound repository defines it.')
+}
+
+/** What runs is known by a name that nobody can put a definition to. */
+function unreadable({ git, head }: Stands, runs: Standing): Verdict {
+  const isHead = runs.commit !== null && head !== null && git.at(-1)?.sha === runs.commit
+  if (isHead) return verdict('in_sync', microsOf(runs.at), 'The last execution ran the newest commit.')
+  const because = `The last execution ran ${runs.version ?? runs.commit ?? 'a version without a name'}, whose definition is not known.`
+  return verdict('unknown', microsOf(runs.at), because)
+}
+
+/** The tool holds what Git says. What ran since may be something else all the same. */
+function inStep(stands: Stands, runs: Standing): Verdict {
+  const { executed, git, head, isDeployedKnown } = stands
+  const since = Math.max(microsOf(runs.at), microsOf(head?.at ?? runs.at))
+  const isStale =
+    isDeployedKnown &&
+    executed !== null &&
+    executed.hash !== null &&
+    executed.hash !== runs.hash &&
+    microsOf(executed.at) > microsOf(runs.at) + EXECUTED_SLACK
+  if (!isStale) return verdict('in_sync', since, 'Git, the tool and what runs say the same.')
+  const behind = commitsAfter(git, executed.hash)
+  const when = microsOf(executed.at)
+  if (behind === null) {
+    return verdict('diverged', when, 'The tool holds what Git says; the last execution ran something else.')
+  }
+  const because = `The tool holds what Git says; the last execution ran what Git said ${count(behind.length)} before.`
+  return { state: 'behind', since: when, commits: behind.length, isLate: true, because }
+}
+
+function apart(stands: Stands, runs: Standing, head: string): Verdict {
+  const { git, held, isDeployedKnown } = stands
+  const holding = isDeployedKnown ? held : []
+  const inGit = (hash: string | null) => hash === head || git.some((each) => each.hash === hash)
+  const last = holding.at(-1)
+  if (runs.hash === null) return gone(stands, runs)
+  const after = commitsAfter(git, runs.hash)
+  if (after !== null && !(last?.isByHand === true && hadBefore(holding, head))) return behind(after, runs)
+  // The last that the tool held of Git's, and since when it holds something else.
+  const base =
+    last?.isByHand === true && after !== null ? head : holding.findLast(({ hash }) => inGit(hash))?.hash
+  const left = holding.findLastIndex(({ hash }) => inGit(hash))
+  const leftAt = microsOf((after === null ? holding[left + 1] : last)?.at ?? runs.at)
+  const missing = base === undefined ? landedAfter(git, leftAt) : (commitsAfter(git, base) ?? [])
+  const [first] = missing
+  if (base === head || first === undefined) {
+    return {
+      ...verdict('ahead', leftAt, `Changed in the tool on ${day(isoOf(leftAt))}; Git has not got it.`),
+      commits: 0,
+    }
+  }
+  const since = Math.max(leftAt, microsOf(first.at))
+  const because = `Changed in the tool on ${day(isoOf(leftAt))}, while Git went on by ${count(missing.length)} since ${day(first.at)}.`
+  return { state: 'diverged', since, commits: missing.length, isLate: true, because }
+}
+
+/** The newest definition of Git was there before somebody put another in its place. */
+const hadBefore = (held: readonly HeldStanding[], head: string): boolean =>
+  held.slice(0, -1).some(({ hash }) => hash === head)
+
+function behind(after: readonly GitStanding[], runs: Standing): Verdict {
+  const [first] = after
+  const since = microsOf(first?.at ?? runs.at)
+  const because = `Git went on by ${count(after.length)} since ${day(isoOf(since))}; what runs is of ${day(runs.at)}.`
+  return { state: 'behind', since, commits: after.length, isLate: true, because }
+}
+
+function gone({ git }: Stands, runs: Standing): Verdict {
+  const after = landedAfter(git, microsOf(runs.at))
+  const because = `Removed from the tool on ${day(runs.at)}; Git still has it.`
+  if (after.length === 0) return { ...verdict('ahead', microsOf(runs.at), because), commits: 0 }
+  return {
+    state: 'diverged',
+    since: microsOf(after[0]?.at ?? runs.at),
+    commits: after.length,
+    isLate: true,
+    because,
+  }
+}
+
+/** Commits after the last that said so; null where none ever did. What stood before the first is older than all. */
+function commitsAfter(git: readonly GitStanding[], hash: string | null): readonly GitStanding[] | null {
+  const index = git.findLastIndex((each) => each.hash === hash)
+  return index < 0 ? null : git.slice(index + 1)
+}
+
+const landedAfter = (git: readonly GitStanding[], at: Micros): readonly GitStanding[] =>
+  git.filter((each) => microsOf(each.at) > at)
+
+const verdict = (state: DriftState, since: Micros, because: string): Verdict => ({
+  state,
+  since,
+  commits: state === 'in_sync' ? 0 : null,
+  isLate: false,
+  because,
+})
+
+const count = (commits: number): string => `${commits} ${commits === 1 ? 'commit' : 'commits'}`
+const short = (sha: string): string => sha.slice(0, 7)
+const day = (at: string): string => at.slice(0, 10)

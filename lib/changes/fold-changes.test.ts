@@ -1,0 +1,267 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { foldFlow } from './fold-changes'
+import { ADA, at, BOB, FlowStory, flowText } from './testing/flow-story'
+import type { FlowWitnesses } from './witnesses'
+
+const [A, B, C, D] = [flowText('a'), flowText('b'), flowText('c'), flowText('d')]
+const fold = (story: FlowStory, more: Partial<FlowWitnesses> = {}) => foldFlow(story.witnesses(more))
+
+describe('a commit', () => {
+  test('that the tool and an execution take up is one change', () => {
+    const story = new FlowStory().commit(1, A).holds(1.1, A, { revision: '1' })
+    story.commit(2, flowText('a', '0 2 * * *'), { message: 'Load before the shops open\n\nSHOP-12' })
+    story
+      .holds(2.2, flowText('a', '0 2 * * *'), { revision: '2' })
+      .ran(3, flowText('a', '0 2 * * *'), { version: '2' })
+    const { changes, versions, drift } = fold(story)
+    expect(changes).toHaveLength(2)
+    expect(changes[1]).toMatchObject({
+      at: at(2),
+      way: 'git',
+      classes: ['schedule'],
+      summary: 'schedule 03:00 → 02:00',
+      actorKey: 'email:bob@example.com',
+      reached: { committedAt: at(2), deployedAt: at(2.2), executedAt: at(3) },
+      isWitnessedBy: { git: true, tool: true, ci: false, execution: true },
+      isUnexplained: false,
+      tickets: ['SHOP-12'],
+    })
+    expect(versions.map(({ number, versions: words }) => [number, words])).toEqual([
+      [1, ['1']],
+      [2, ['2']],
+    ])
+    expect(drift?.state).toBe('in_sync')
+  })
+
+  test('that changes no meaning is a repetition', () => {
+    const { changes, versions } = fold(new FlowStory().commit(1, A).commit(2, `# say\n${A}`))
+    expect(changes).toHaveLength(1)
+    expect(versions).toMatchObject([{ number: 1, repeats: 1 }])
+  })
+
+  test('known by its path alone joins what the tool holds next', () => {
+    const story = new FlowStory()
+      .holds(0, A)
+      .commit(1, B, { isRead: false, beforeHash: null, afterHash: null })
+    const alone = fold(story)
+    expect(alone.changes).toMatchObject([
+      { way: 'git', classes: ['definition'], summary: 'load.yml modified in Git' },
+    ])
+    const { changes } = fold(story.holds(1.2, B))
+    expect(changes).toMatchObject([{ way: 'git', classes: ['code'], reached: { deployedAt: at(1.2) } }])
+  })
+
+  test('and the merge that brings it are one', () => {
+    const story = new FlowStory().commit(1, A).commit(2, B, { message: 'Say b' })
+    const [from, to] = [story.hash(A), story.hash(B)]
+    const merge = {
+      about: 'merge' as const,
+      repository: 'github.com/octo/flows',
+      branch: 'main',
+      number: '12',
+      title: 'Say b instead of a',
+      at: `${Date.parse(at(2.5))}000000`,
+      sha: 'feedbeef00',
+      author: BOB,
+      merger: ADA,
+      reviewers: [{ actor: ADA, verdict: 'approved' as const }],
+    }
+    story.commit(2.5, B, {
+      sha: 'feedbeef00',
+      merge,
+      beforeHash: from,
+      afterHash: to,
+      message: 'Merge pull request #12',
+    })
+    expect(fold(story).changes[1]).toMatchObject({
+      author: 'email:bob@example.com',
+      merger: 'github:ada',
+      actorKey: 'github:ada',
+      reviewers: [{ actorKey: 'github:ada', verdict: 'approved' }],
+      reason: { kind: 'merge', text: '#12 Say b instead of a' },
+      commit: { message: 'Say b' },
+    })
+    expect(fold(story).changes).toHaveLength(2)
+  })
+})
+
+describe('an edit in the tool', () => {
+  test('names who did it, and its merge clears the drift', () => {
+    const story = new FlowStory().commit(1, A).holds(1.1, A, { revision: '1' })
+    story.holds(2, B, { revision: '2' }).edit(2, { revision: '2', reason: 'The shop asked for it' })
+    const { changes, drift } = fold(story)
+    expect(drift?.state).toBe('ahead')
+    expect(changes[1]).toMatchObject({
+      way: 'console',
+      editor: 'github:ada',
+      reason: { kind: 'edit', text: 'The shop asked for it' },
+      isWitnessedBy: { git: false, tool: true },
+    })
+    const merged = fold(story.commit(2.02, B))
+    expect(merged.drift?.state).toBe('in_sync')
+    expect(merged.changes.map(({ way }) => way)).toEqual(['git', 'console', 'git'])
+  })
+
+  test('that a sync overwrites is kept with before and after', () => {
+    const story = new FlowStory().commit(1, A).holds(1.1, A).holds(2, B).edit(1.99).holds(3, A)
+    const { changes } = fold(story)
+    expect(changes.map(({ way, isUnexplained }) => [way, isUnexplained])).toEqual([
+      ['git', false],
+      ['console', false],
+      ['sync', false],
+    ])
+    expect(changes[2]).toMatchObject({ beforeHash: story.hash(B), afterHash: story.hash(A) })
+  })
+
+  test('that a newer commit overwrites is kept beside the commit', () => {
+    const story = new FlowStory().commit(1, A).holds(1.1, A).holds(2, B).edit(1.99).commit(3, C).holds(3.1, C)
+    const { changes } = fold(story)
+    expect(changes.map(({ way }) => way)).toEqual(['git', 'console', 'git', 'sync'])
+    expect(changes[2]).toMatchObject({ beforeHash: story.hash(A), afterHash: story.hash(C) })
+    expect(changes[3]).toMatchObject({ beforeHash: story.hash(B), afterHash: story.hash(C) })
+  })
+
+  test('of fields alone is a change too', () => {
+    const fields = [{ name: 'schedule.cron', from: '0 3 * * *', to: '0 2 * * *' }]
+    const { changes } = fold(
+      new FlowStory().edit(2, { way: 'api', action: 'deployment.updated', fields, actor: null }),
+    )
+    expect(changes).toMatchObject([
+      {
+        way: 'api',
+        classes: ['schedule'],
+        summary: 'schedule.cron 03:00 → 02:00',
+        isUnexplained: true,
+        fields,
+      },
+    ])
+  })
+
+  test('that only formats is no change', () => {
+    const story = new FlowStory().holds(1, A, { revision: '1' }).holds(2, `# say\n${A}`, { revision: '2' })
+    const { changes, versions } = fold(story.edit(2, { revision: '2' }))
+    expect(changes).toHaveLength(1)
+    expect(versions).toMatchObject([{ versions: ['1', '2'], repeats: 1 }])
+  })
+})
+
+describe('a move that nobody explains', () => {
+  const story = () => new FlowStory().holds(1, A, { revision: '4' }).holds(2, B, { revision: '5' })
+
+  test('says so', () => {
+    expect(fold(story()).changes).toMatchObject([
+      { way: 'unknown', isUnexplained: true, actorKey: null, reason: null },
+    ])
+  })
+
+  test('keeps its id when an edit or a commit explains it', () => {
+    const [unexplained] = fold(story()).changes
+    const [byEdit] = fold(story().edit(2, { revision: '5' })).changes
+    expect(byEdit).toMatchObject({ id: unexplained?.id, isUnexplained: false, way: 'console' })
+    const changes = fold(story().commit(0.5, A).commit(1.9, B)).changes
+    expect(changes.find(({ id }) => id === unexplained?.id)).toMatchObject({
+      way: 'git',
+      isUnexplained: false,
+    })
+  })
+})
+
+test('going back is a change of its own', () => {
+  const { changes, versions } = fold(new FlowStory().commit(1, A).commit(2, B).commit(3, A))
+  expect(changes.map(({ afterHash }) => afterHash)).toEqual(
+    [versions[0], versions[1], versions[0]].map((v) => v?.hash),
+  )
+  expect(new Set(changes.map(({ id }) => id)).size).toBe(3)
+})
+
+test('a definition that is taken away is removed', () => {
+  const { changes } = fold(new FlowStory().commit(1, A).commit(2, null))
+  expect(changes[1]).toMatchObject({ summary: 'definition removed', afterHash: null })
+})
+
+/** Any story: commits, sightings, edits and executions of four texts at any time. */
+const anyStory = fc
+  .array(
+    fc.record({
+      what: fc.constantFrom('commit', 'unread', 'holds', 'revision', 'edit', 'fields', 'sync', 'ran', 'gone'),
+      hour: fc.integer({ min: 0, max: 40 }).map((quarter) => quarter / 4),
+      text: fc.constantFrom(A, B, C, D),
+      revision: fc.integer({ min: 1, max: 4 }).map(String),
+    }),
+    { maxLength: 12 },
+  )
+  .map((acts) => {
+    const story = new FlowStory()
+    for (const { what, hour, text, revision } of acts) {
+      if (what === 'commit') story.commit(hour, text)
+      else if (what === 'unread')
+        story.commit(hour, text, { isRead: false, beforeHash: null, afterHash: null })
+      else if (what === 'holds') story.holds(hour, text)
+      else if (what === 'revision') story.holds(hour, text, { revision })
+      else if (what === 'gone') story.holds(hour, null)
+      else if (what === 'edit') story.edit(hour, { revision })
+      else if (what === 'fields') story.edit(hour, { fields: [{ name: 'paused', from: false, to: true }] })
+      else if (what === 'sync') story.edit(hour, { way: 'sync', actor: null })
+      else story.ran(hour, text, { version: revision })
+    }
+    return story.witnesses()
+  })
+
+const again = <Item>(items: readonly Item[], seed: number): Item[] =>
+  [...items, ...items.filter((_, index) => (index + seed) % 2 === 0)]
+    .map((item, index) => ({ item: structuredClone(item), order: (index * 7_919 + seed * 104_729) % 1_009 }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ item }) => item)
+
+describe('whatever is told', () => {
+  test('order and repetition do not matter', () => {
+    fc.assert(
+      fc.property(anyStory, fc.integer({ min: 0, max: 1_000 }), (witnesses, seed) => {
+        const { commits, tool, executed } = witnesses
+        const shuffled = {
+          commits: again(commits, seed),
+          tool: again(tool, seed),
+          executed: again(executed, seed),
+        }
+        expect(foldFlow({ ...witnesses, ...shuffled })).toEqual(foldFlow(witnesses))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('ids are unique, times in order, and every act of the tool is in at most one change by hand', () => {
+    fc.assert(
+      fc.property(anyStory, (witnesses) => {
+        const { changes, versions } = foldFlow(witnesses)
+        expect(new Set(changes.map(({ id }) => id)).size).toBe(changes.length)
+        const times = changes.map((change) => Date.parse(change.at))
+        expect(times).toEqual(times.toSorted((a, b) => a - b))
+        const edits = changes.flatMap((each) => each.witnesses.filter(({ kind }) => kind === 'edit'))
+        expect(new Set(edits.map(({ eventId }) => eventId)).size).toBe(edits.length)
+        expect(versions.map(({ number }) => number)).toEqual(versions.map((_, index) => index + 1))
+        for (const change of changes) {
+          if (change.isUnexplained)
+            expect(change).toMatchObject({ actorKey: null, author: null, commit: null })
+          if (change.afterHash !== null) expect(versions.map(({ hash }) => hash)).toContain(change.afterHash)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('who comes later takes no change away that the tool alone told', () => {
+    fc.assert(
+      fc.property(anyStory, (witnesses) => {
+        const edits = witnesses.tool.filter(({ telling }) => telling.about === 'edit')
+        const moves = witnesses.tool.filter(({ telling }) => telling.about === 'definition')
+        const before = foldFlow({ ...witnesses, tool: moves }).changes.map(({ id }) => id)
+        const after = new Set(
+          foldFlow({ ...witnesses, tool: [...moves, ...edits] }).changes.map(({ id }) => id),
+        )
+        expect(before.filter((id) => !after.has(id))).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
