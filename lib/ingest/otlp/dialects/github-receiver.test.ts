@@ -33,6 +33,8 @@ describe("the Collector's GitHub receiver", () => {
     // On a job's resource the pipeline's name is the job's: it is no execution for that.
     expect(tasks.find((task) => task.name === 'test')).toMatchObject({
       kind: 'job',
+      nativeId: '4702',
+      url: 'https://github.com/acme/orders/actions/runs/16620109074/job/4702',
       worker: 'GitHub Actions 12',
     })
   })
@@ -52,6 +54,14 @@ describe("the Collector's GitHub receiver", () => {
       retryOfId: executionIdOf(SOURCE.orgId, before),
     })
     expect(rowsOf(dialectCases('github-receiver', 'failed')).execution?.id).toBe(execution?.retryOfId)
+  })
+
+  it('reads steps below the time of waiting, where older releases put them', () => {
+    const { tasks } = rowsOf(dialectCases('github-receiver', 'retried'))
+    expect(tasks.map(({ name, kind }) => [name, kind])).toEqual([
+      ['test', 'job'],
+      ['Set up job', 'step'],
+    ])
   })
 
   it.each([

@@ -9,6 +9,8 @@ import { CICD_RESULTS, GITHUB_WORDS, observe, type StateWords } from './state-wo
 import { saidAt, surroundings } from './surroundings'
 
 const WORDS: StateWords = { ...GITHUB_WORDS, ...CICD_RESULTS }
+/** A job's resource has its own id alone, not that of the run; run-with-telemetry writes the other one. */
+const JOB_IDS = ['cicd.pipeline.task.run.id', 'cicd.pipeline.run.task.id']
 const PREVIOUS = 'cicd.pipeline.run.previous_attempt.url.full'
 
 /**
@@ -21,15 +23,17 @@ export const githubReceiver: Dialect = {
   resourceKeys: ['cicd.'],
   mark(of) {
     const vendor = textOf(of.resource.attributes, 'vcs.vendor.name', 'vcs.provider.name')
-    if (vendor !== 'github' || !of.resource.attributes.has('cicd.pipeline.run.id')) return null
-    const { attributes, parentSpanId } = of.span
-    if (parentSpanId === null) return markRun(of)
-    if (attributes.has('cicd.pipeline.run.queue.duration') || /^queue-/.test(of.span.name)) {
+    const { attributes: said } = of.resource
+    const isRuns = said.has('cicd.pipeline.run.id')
+    if (vendor !== 'github' || !(isRuns || JOB_IDS.some((key) => said.has(key)))) return null
+    const { attributes, parentSpanId, name } = of.span
+    if (parentSpanId === null) return isRuns ? markRun(of) : null
+    if (attributes.has('cicd.pipeline.run.queue.duration') || /^queue-/.test(name)) {
       return { dialect: githubReceiver.name, role: 'noise', sourceId: of.source.sourceId }
     }
     if (attributes.has('cicd.pipeline.task.name')) return markTask(of, 'step', stepStates(of))
-    if (of.resource.attributes.has('cicd.pipeline.run.task.status')) return markTask(of, 'job', jobStates(of))
-    return null
+    const isJob = said.has('cicd.pipeline.run.task.status') || textOf(said, 'cicd.pipeline.name') === name
+    return isJob ? markTask(of, 'job', jobStates(of)) : null
   },
 }
 
@@ -90,9 +94,7 @@ function markTask(of: SpanInContext, kind: 'job' | 'step', states: StateObservat
     sourceId: of.source.sourceId,
     task: {
       // A step's resource is its job's.
-      nativeId: isJob
-        ? textOf(of.resource.attributes, 'cicd.pipeline.task.run.id', 'cicd.pipeline.run.task.id')
-        : null,
+      nativeId: isJob ? textOf(of.resource.attributes, ...JOB_IDS) : null,
       name: textOf(of.span.attributes, 'cicd.pipeline.task.name') ?? of.span.name,
       kind,
       mapIndex: null,
