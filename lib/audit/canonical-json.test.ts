@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { canonicalJson, type Json, parseStrictJson } from './canonical-json'
+import { canonicalJson, canonicalWriter, type Json, parseStrictJson } from './canonical-json'
 
 const VECTORS = path.resolve(import.meta.dirname, '../../../shared/fixtures/jcs')
 
@@ -50,6 +50,34 @@ describe('strict JSON', () => {
         expect(canonicalJson(parseStrictJson(JSON.stringify(value, null, 2)))).toBe(text)
       }),
     )
+  })
+
+  test('tells canonical text from any other, and writes it again', () => {
+    const key = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom('1', '10', '9', '__proto__', '\\ud'),
+    )
+    const tree = fc.letrec<{ value: Json }>((tie) => ({
+      value: fc.oneof(
+        { depthSize: 'small' },
+        fc.string({ unit: 'grapheme' }),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.constant(null),
+        fc.array(tie('value')),
+        fc.dictionary(key, tie('value')),
+      ),
+    })).value
+    fc.assert(
+      fc.property(tree, (value) => {
+        const text = canonicalJson(value)
+        const parsed: Json = JSON.parse(text)
+        expect(canonicalWriter(text, parsed)?.(parsed)).toBe(text)
+        for (const other of [JSON.stringify(value), `${text} `, JSON.stringify(JSON.parse(text), null, 1)])
+          if (other !== text) expect(canonicalWriter(other, JSON.parse(other))).toBeNull()
+      }),
+    )
+    expect(() => canonicalWriter('"\\ud800"', '\ud800')).toThrow(RangeError)
+    expect(canonicalWriter('{"a":1,"a":1}', { a: 1 })).toBeNull()
   })
 
   test.each([

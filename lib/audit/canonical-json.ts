@@ -32,7 +32,8 @@ function canonicalNumber(value: number): string {
 
 function canonicalString(value: string): string {
   // A lone surrogate has no UTF-8, so two different strings would hash alike.
-  if (/\p{Surrogate}/u.test(value))
+  // The plain expression first: it is the faster one, and most texts have none at all.
+  if (/[\ud800-\udfff]/.test(value) && /\p{Surrogate}/u.test(value))
     throw new RangeError('A string with a lone surrogate has no canonical form')
   return JSON.stringify(value)
 }
@@ -50,6 +51,30 @@ export function parseStrictJson(text: string): Json {
   // It refuses what has no canonical form.
   canonicalJson(value)
   return value
+}
+
+/**
+ * What writes the parts of a value canonically, if the text that it was parsed from is canonical; else null. For most texts that
+ * is `JSON.stringify`, which is several times as fast as `canonicalJson`. Throws a RangeError as that does.
+ */
+export function canonicalWriter(text: string, value: Json): ((part: Json) => string) | null {
+  // It writes numbers and strings as the RFC asks, and keys as they came, each once. Of a lone surrogate it makes an escape.
+  const isPlain = JSON.stringify(value) === text && hasSortedKeys(value) && !text.includes('\\ud')
+  if (isPlain) return JSON.stringify
+  // Keys that look like numbers come in another order than they were written in.
+  return canonicalJson(value) === text ? canonicalJson : null
+}
+
+function hasSortedKeys(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (isList(value)) return value.every(hasSortedKeys)
+  let before: string | null = null
+  for (const key of Object.keys(value)) {
+    if (before !== null && key <= before) return false
+    before = key
+    if (!hasSortedKeys(value[key] ?? null)) return false
+  }
+  return true
 }
 
 /** Walks the tokens of a text that is known to be JSON. */

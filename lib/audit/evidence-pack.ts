@@ -60,7 +60,7 @@ export const entryLine = (entry: PackEntry): string =>
   )
 
 /** The line of an entry whose parts are text already. */
-export const entryLineOf = (leaf: string, payload: string, proof?: readonly string[]): string =>
+const entryLineOf = (leaf: string, payload: string, proof?: readonly string[]): string =>
   `{"leaf":${leaf},"payload":${payload}${proof === undefined ? '' : `,"proof":${JSON.stringify(proof)}`}}`
 
 /** Name and text of every file of a pack but `entries.jsonl`, which is a line of `entryLine` for each entry, and the verifier. */

@@ -4,14 +4,21 @@ import { sha256 } from './primitives'
 /** Bytes of every hash of the tree. */
 export const HASH_BYTES = 32
 
-const LEAF_PREFIX = Uint8Array.of(0)
-const NODE_PREFIX = Uint8Array.of(1)
+const LEAF_PREFIX = '\0'
+const NODE_PREFIX = 1
 
 /** The hash of a leaf (RFC 6962 §2.1): 0x00 before it, so that no inner node can pass for a leaf. A text counts as its UTF-8. */
-export const leafHash = (leaf: string | Uint8Array): Uint8Array => sha256(LEAF_PREFIX, leaf)
+export const leafHash = (leaf: string | Uint8Array): Uint8Array =>
+  typeof leaf === 'string' ? sha256(LEAF_PREFIX + leaf) : sha256(LEAF_PREFIX, leaf)
 
 /** The hash of an inner node (RFC 6962 §2.1). */
-export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => sha256(NODE_PREFIX, left, right)
+export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  const node = new Uint8Array(1 + left.length + right.length)
+  node[0] = NODE_PREFIX
+  node.set(left, 1)
+  node.set(right, 1 + left.length)
+  return sha256(node)
+}
 
 /**
  * All that has to be known of a tree to add to it and to say its root: the roots of its complete subtrees, the largest

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify } from 'node:crypto'
+import crypto, { createHash, createPublicKey, verify } from 'node:crypto'
 
 /**
  * What the log rests on, by Node's own cryptography. `primitives.browser.ts` is the same for a page that has only the
@@ -7,6 +7,10 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 
 /** SHA-256 over the parts one after the other; a text counts as its UTF-8. 32 bytes. */
 export function sha256(...parts: readonly (string | Uint8Array)[]): Uint8Array {
+  const [only] = parts
+  // Twice as fast; the verifier has to run where it is not there yet, too.
+  if (parts.length === 1 && only !== undefined && typeof crypto.hash === 'function')
+    return new Uint8Array(crypto.hash('sha256', only, 'buffer'))
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part)
   // No Buffer: what a browser returns and what Node returns are to be equal, and slices to be copies in both.

@@ -1,6 +1,6 @@
 import { fromBase64, joined } from './byte-text'
+import { canonicalWriter, type Json } from './canonical-json'
 import {
-  entryLineOf,
   type OlderCheckpoint,
   PACK_FILES,
   PACK_FORMAT,
@@ -8,7 +8,7 @@ import {
   type PackManifest,
   type RangeProof,
 } from './evidence-pack'
-import { asLeaf, type Leaf, leafText, type Payload, payloadText } from './leaf'
+import { asLeaf, type Leaf } from './leaf'
 import { frontierOf, HASH_BYTES } from './merkle-tree'
 import { readVerifierKey } from './signed-note'
 
@@ -64,13 +64,20 @@ export type ReadEntry = { leaf: Leaf; text: string; payload: string | null; proo
 /** The entry of a line; null unless the line is, byte for byte, how that entry is written: so no key can come twice in it. */
 export function readEntryLine(line: string): ReadEntry | null {
   try {
-    const value: { leaf?: unknown; payload?: Payload | null; proof?: string[] } | null = JSON.parse(line)
-    const leaf = asLeaf(value?.leaf)
-    if (leaf === null || value === null || value.payload === undefined) return null
-    const text = leafText(leaf)
-    const payload = value.payload === null ? null : payloadText(value.payload)
-    const proof = value.proof === undefined ? null : hashesOf(value.proof)
-    return entryLineOf(text, payload ?? 'null', value.proof) === line ? { leaf, text, payload, proof } : null
+    const value: Json = JSON.parse(line)
+    if (!isRecord(value)) return null
+    const words = Object.keys(value).join()
+    if (words !== 'leaf,payload' && words !== 'leaf,payload,proof') return null
+    const leaf = asLeaf(value.leaf)
+    const write = canonicalWriter(line, value)
+    if (leaf === null || write === null) return null
+    const payload = value.payload ?? null
+    return {
+      leaf,
+      text: write(leaf),
+      payload: payload === null ? null : write(payload),
+      proof: value.proof === undefined ? null : hashesOf(value.proof),
+    }
   } catch (error) {
     // No JSON; or a value without canonical form.
     if (error instanceof SyntaxError || error instanceof RangeError) return null
