@@ -32,6 +32,7 @@ export const VARIABLES = {
   RUNLEDGER_OTLP_HTTP_PORT: port(4318),
   RUNLEDGER_OTLP_GRPC_PORT: port(4317),
   RUNLEDGER_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  RUNLEDGER_AUDIT_KEY: z.string().min(1).optional(),
   RUNLEDGER_BODY_LIMIT_BYTES: count(64 * MIB, 1024, 1024 * MIB),
   RUNLEDGER_QUEUE_BYTES: count(64 * MIB, MIB, 4096 * MIB),
   RUNLEDGER_WRITERS: count(3, 1, 16),
@@ -85,6 +86,8 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     otlpHttpPort: values.RUNLEDGER_OTLP_HTTP_PORT,
     otlpGrpcPort: values.RUNLEDGER_OTLP_GRPC_PORT,
     secret: values.RUNLEDGER_SECRET ?? null,
+    /** PEM of the key that signs the audit log's checkpoints, where it is not a file of the data directory. */
+    auditKey: values.RUNLEDGER_AUDIT_KEY?.replaceAll('\\n', '\n') ?? null,
     bodyLimitBytes: values.RUNLEDGER_BODY_LIMIT_BYTES,
     queueBytes: values.RUNLEDGER_QUEUE_BYTES,
     writers: values.RUNLEDGER_WRITERS,

@@ -12,11 +12,15 @@ export function installationSecret(): string {
 }
 
 /** Reads a secret file, or makes one that only its owner can read. Two processes starting at once get the same one. */
-export function readOrCreateSecret(file: string): string {
+export const readOrCreateSecret = (file: string): string =>
+  readOrCreateFile(file, () => randomBytes(32).toString('base64url')).trim()
+
+/** The same of any text. */
+export function readOrCreateFile(file: string, make: () => string): string {
   fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
   if (!fs.existsSync(file)) {
     const draft = `${file}.${process.pid}`
-    fs.writeFileSync(draft, randomBytes(32).toString('base64url'), { mode: 0o600 })
+    fs.writeFileSync(draft, make(), { mode: 0o600 })
     try {
       // `link` fails when somebody else was first; `rename` would replace their secret.
       fs.linkSync(draft, file)
@@ -26,5 +30,5 @@ export function readOrCreateSecret(file: string): string {
       fs.rmSync(draft, { force: true })
     }
   }
-  return fs.readFileSync(file, 'utf8').trim()
+  return fs.readFileSync(file, 'utf8')
 }
