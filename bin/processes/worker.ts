@@ -4,6 +4,7 @@ import { config } from '@/lib/config'
 import { addressOf } from '@/lib/http/local-address'
 import { applyOwnership } from '@/lib/jobs/apply-ownership'
 import { applyRetention } from '@/lib/jobs/apply-retention'
+import { foldChanges } from '@/lib/jobs/fold-changes'
 import { indexAttributes } from '@/lib/jobs/index-attributes'
 import { makePartitions } from '@/lib/jobs/make-partitions'
 import { startPoller } from '@/lib/jobs/poll-sources'
@@ -27,6 +28,7 @@ await runProcess(async () => {
     rollUpExecutionCounts,
     sweepExecutionCounts,
     indexAttributes,
+    foldChanges,
   ])
   const { host, otlpHttpPort, url, databaseUrl, queueBytes } = config()
   if (databaseUrl === null) throw new Obstacle('DATABASE_URL is not set', 'Start with `npm start`.')

@@ -1,0 +1,231 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makePartitions } from '@/db/partitions'
+import { getChange } from '@/db/queries/get-change'
+import { listChanges } from '@/db/queries/list-changes'
+import { listDrift } from '@/db/queries/list-drift'
+import { listFlowVersions } from '@/db/queries/list-flow-versions'
+import { createSource } from '@/db/store/create-source'
+import { createEventWriter, type EventWriter } from '@/db/store/write-events'
+import { testScope } from '@/db/testing/scopes'
+import { buildWorld, type World } from '@/db/testing/source-world'
+import { type TestDatabase, testDatabase } from '@/db/testing/test-database'
+import { readerOf } from '@/lib/ingest/events/reader'
+import type { SourceKind } from '@/lib/model/source-kind'
+import { foldChanges } from './fold-changes'
+import { runJob } from './worker'
+
+const START = Date.UTC(2026, 10, 20, 8)
+const MINUTE = 60_000
+
+let database: TestDatabase
+let writer: EventWriter
+let world: World
+let now = START
+
+beforeAll(async () => {
+  database = await testDatabase()
+  await makePartitions(database.db, new Date(START))
+  world = await buildWorld(database.db)
+  writer = createEventWriter({
+    connectionString: database.url,
+    writers: 1,
+    queueBytes: 64 * 1024 * 1024,
+    clock: () => now,
+    report: (error) => {
+      throw error
+    },
+  })
+})
+afterAll(async () => {
+  await writer.close()
+  await database.close()
+})
+
+const owner = () => testScope({ orgId: world.orgId, isOwner: true })
+
+async function addSource(kind: SourceKind, name: string): Promise<string> {
+  const made = { teamId: world.teams[0].teamId, name, kind, environment: 'test' }
+  return (await createSource(owner(), made, database.db)).sourceId
+}
+
+/** Sends what a poll would have found, as of now. */
+async function tell(sourceId: string, kind: SourceKind, protocol: 'poll' | 'webhook', item: unknown) {
+  const reader = readerOf(kind, protocol, null)
+  if (reader === null) throw new Error(`nothing reads ${kind} by ${protocol}`)
+  await writer.write({
+    protocol,
+    source: {
+      ...{ orgId: world.orgId, sourceId, teamId: world.teams[0].teamId, kind, environment: 'test' },
+      ...{ recognition: 'automatic', itemsPerSecond: null, isSelf: false },
+    },
+    dialect: reader.dialect,
+    parser: reader.parser,
+    decode: reader.decode,
+    headers: {},
+    body: Buffer.from(JSON.stringify(item)),
+    isJson: true,
+  })
+}
+
+const fold = () => runJob(foldChanges, { db: database.db, now: new Date(now), mayGoOn: async () => true })
+const changesOf = (sourceId: string) => listChanges(owner(), { sourceId }, 50, database.db)
+const iso = (ms: number) => new Date(ms).toISOString()
+
+const source = (cron: string) => `id: daily
+namespace: shop
+tasks:
+  - id: load
+    type: io.kestra.plugin.core.log.Log
+    message: hello
+triggers:
+  - id: every_day
+    type: io.kestra.plugin.core.trigger.Schedule
+    cron: "${cron}"
+`
+const revision = (number: number, cron: string, updatedMs: number, comment = '') => ({
+  kind: 'revision',
+  tenant: 'main',
+  item: {
+    ...{ id: 'daily', namespace: 'shop', revision: number, updated: iso(updatedMs) },
+    source: `${comment}${source(cron)}`,
+  },
+})
+const audit = (id: string, atMs: number, user: string) => ({
+  kind: 'audit',
+  tenant: 'main',
+  item: {
+    auditLog: {
+      ...{ id, type: 'UPDATE', date: iso(atMs), userId: user },
+      detail: { type: 'UPDATE', resourceType: 'FLOW', namespace: 'shop', id: 'daily' },
+    },
+    user: { username: user, email: `${user}@example.com` },
+  },
+})
+
+test('an edit in the console of the tool names who, when, before and after, and that no reason was found', async () => {
+  const kestra = await addSource('kestra', 'Kestra')
+  const execution = (id: string, number: number, atMs: number) => ({
+    kind: 'execution',
+    tenant: 'main',
+    item: {
+      ...{ id, namespace: 'shop', flowId: 'daily', flowRevision: number },
+      state: {
+        current: 'SUCCESS',
+        startDate: iso(atMs),
+        endDate: iso(atMs + 1_000),
+        histories: [{ state: 'SUCCESS', date: iso(atMs + 1_000) }],
+      },
+    },
+  })
+  await tell(kestra, 'kestra', 'poll', revision(1, '0 3 * * *', START))
+  await tell(kestra, 'kestra', 'poll', execution('e1', 1, START + MINUTE))
+  now = START + 10 * MINUTE
+  await fold()
+  await tell(kestra, 'kestra', 'poll', audit('a2', START + 20 * MINUTE, 'ada'))
+  await tell(kestra, 'kestra', 'poll', revision(2, '0 2 * * *', START + 20 * MINUTE))
+  await tell(kestra, 'kestra', 'poll', execution('e2', 2, START + 30 * MINUTE))
+  now = START + 40 * MINUTE
+  await fold()
+
+  const [newest] = await changesOf(kestra)
+  expect(newest).toMatchObject({
+    way: 'console',
+    name: 'daily',
+    classes: ['schedule'],
+    actor: { key: 'kestra:ada', isBot: false },
+    isUnexplained: false,
+    reason: null,
+    effect: [{ state: 'success' }],
+  })
+  expect(newest?.at.toISOString()).toBe(iso(START + 20 * MINUTE))
+  expect(newest?.summary).toBe('schedule 03:00 → 02:00')
+  const detail = await getChange(owner(), newest?.id ?? '', database.db)
+  expect(detail?.before?.text).toContain('0 3 * * *')
+  expect(detail?.after?.text).toContain('0 2 * * *')
+
+  const flowId = newest?.flowId ?? ''
+  const versions = await listFlowVersions(owner(), flowId, 10, database.db)
+  expect(versions.map((version) => version.number)).toEqual([2, 1])
+  expect(versions[0]).toMatchObject({ before: { executions: 1 }, with: { executions: 1, succeeded: 1 } })
+})
+
+test('an edit that nothing explains is unexplained, and keeps its id when somebody explains it', async () => {
+  const kestra = await addSource('kestra', 'Another Kestra')
+  await tell(kestra, 'kestra', 'poll', revision(1, '0 3 * * *', START))
+  await tell(kestra, 'kestra', 'poll', revision(2, '0 4 * * *', START + 60 * MINUTE))
+  now = START + 70 * MINUTE
+  await fold()
+  const [before] = await changesOf(kestra)
+  expect(before).toMatchObject({
+    isUnexplained: true,
+    actor: null,
+    summary: 'schedule 03:00 → 04:00',
+  })
+  await tell(kestra, 'kestra', 'poll', audit('late', START + 60 * MINUTE, 'grace'))
+  await fold()
+  const [after] = await changesOf(kestra)
+  expect(after).toMatchObject({ id: before?.id, isUnexplained: false, actor: { key: 'kestra:grace' } })
+})
+
+test('five hundred parses without a change are no versions', async () => {
+  const kestra = await addSource('kestra', 'Noisy Kestra')
+  for (let number = 1; number <= 500; number++)
+    await tell(
+      kestra,
+      'kestra',
+      'poll',
+      revision(number, '0 3 * * *', START + number, `# parsed ${number}\n`),
+    )
+  await fold()
+  const { rows } = await database.db.execute<{ versions: number; repeats: number }>(sql`
+    select count(*)::int as versions, sum(v.repeats)::int as repeats from flow_versions v
+      join flows f on f.org_id = v.org_id and f.id = v.flow_id where f.source_id = ${kestra}`)
+  expect(rows).toEqual([{ versions: 1, repeats: 499 }])
+  expect(await changesOf(kestra)).toMatchObject([{ summary: 'definition added' }])
+})
+
+test('a connection that was edited is a change of no one flow, of the team of its source', async () => {
+  const airflow = await addSource('airflow', 'Airflow')
+  await tell(airflow, 'airflow', 'poll', {
+    kind: 'event-log',
+    item: {
+      ...{ event_log_id: 9, event: 'patch_connection', when: iso(START), owner: 'ada' },
+      extra: JSON.stringify({ connection_id: 'warehouse', host: 'db2' }),
+    },
+  })
+  await fold()
+  expect(await changesOf(airflow)).toMatchObject([
+    {
+      flowId: null,
+      name: 'warehouse',
+      namespace: 'connection',
+      classes: ['connection'],
+      actor: { key: 'airflow:ada' },
+      team: 'Team',
+      teamId: world.teams[0].teamId,
+    },
+  ])
+})
+
+test('without a repository nothing is said of drift', async () => {
+  expect((await listDrift(owner(), {}, 50, database.db)).filter(({ state }) => state !== 'unknown')).toEqual(
+    [],
+  )
+})
+
+test('each change is written down in the audit log, once', async () => {
+  const count = async () => {
+    const { rows } = await database.db.execute<{ n: number }>(
+      sql`select count(*)::int as n from audit_entries where action = 'flow.changed'`,
+    )
+    return rows[0]?.n ?? 0
+  }
+  const before = await count()
+  const all = await listChanges(owner(), {}, 200, database.db)
+  expect(before).toBe(all.length)
+  await database.db.execute(sql`
+    insert into changed_flows (org_id, flow_id, since) select org_id, id, now() from flows on conflict do nothing`)
+  await fold()
+  expect(await count()).toBe(before)
+})
