@@ -56,6 +56,18 @@ export function tilesNeeded(...plans: readonly ProofPlan[]): Tile[] {
   return [...tiles.values()]
 }
 
+/** The tiles that are full as soon as the tree has `size` leaves, and were not before: what an append has to store. */
+export function tilesFilledAt(size: number): Tile[] {
+  const tiles: Tile[] = []
+  for (let width = TILE_WIDTH; size > 0 && size % width === 0; width *= TILE_WIDTH)
+    tiles.push({ level: tiles.length, index: size / width - 1 })
+  return tiles
+}
+
+/** How many hashes a tile has in a tree of `size` leaves, 0 to 256. */
+export const tileWidth = ({ level, index }: Tile, size: number): number =>
+  Math.max(0, Math.min(TILE_WIDTH, Math.floor(size / TILE_WIDTH ** level) - index * TILE_WIDTH))
+
 /** The hash of a subtree from the tile that has it; throws a RangeError when the tile is not there or too short. */
 export const hashInTiles =
   (hashesOf: (tile: Tile) => readonly Uint8Array[] | undefined) =>

@@ -13,7 +13,9 @@ import {
   type Tile,
   tilePath,
   tileRoot,
+  tilesFilledAt,
   tilesNeeded,
+  tileWidth,
 } from './merkle-proof'
 import {
   appendLeaf,
@@ -117,6 +119,22 @@ test('every smaller tree is proven the beginning of the larger, and its frontier
   )
 })
 
+test('a tile is stored when it has become full', () => {
+  expect([0, 1, 255, 257].flatMap(tilesFilledAt)).toEqual([])
+  expect(tilesFilledAt(512)).toEqual([{ level: 0, index: 1 }])
+  expect(tilesFilledAt(65_536)).toEqual([
+    { level: 0, index: 255 },
+    { level: 1, index: 0 },
+  ])
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 2 ** 40 }), fc.nat({ max: 3 }), fc.nat(), (size, level, index) => {
+      const isFilled = tilesFilledAt(size).some((tile) => tile.level === level && tile.index === index)
+      const [width, before] = [size, size - 1].map((each) => tileWidth({ level, index }, each))
+      expect(isFilled).toBe(width === 256 && before !== 256)
+    }),
+  )
+})
+
 test.each([
   [0, 0],
   [5, 5],
@@ -203,6 +221,14 @@ describe.runIf(hasFixtures)(
       const tiles = vectors.flatMap(({ level, ...of }) => (level === undefined ? [] : [{ level, ...of }]))
       expect(tiles.length).toBe(3)
       for (const { width, path: expected, ...tile } of tiles) expect(tilePath(tile, width)).toBe(expected)
+      const counted: { treeSize: number; tiles: Record<string, { full: number; partial: number }> }[] =
+        JSON.parse(fs.readFileSync(path.join(FIXTURES, 'tlog/derived/tile-paths.json'), 'utf8'))
+      for (const { treeSize, tiles: levels } of counted.filter((each) => each.treeSize > 0))
+        for (const [level, { full, partial }] of Object.entries(levels)) {
+          const widthAt = (index: number): number => tileWidth({ level: Number(level), index }, treeSize)
+          expect([widthAt(full), widthAt(full + 1)]).toEqual([partial, 0])
+          if (full > 0) expect(widthAt(full - 1)).toBe(256)
+        }
     })
   },
 )
