@@ -1,19 +1,12 @@
 import { contentKey } from '@/lib/ingest/events/decoded-event'
 import { JsonReader } from '@/lib/ingest/events/json-reader'
-import {
-  before,
-  cursorOf,
-  inAddress,
-  type PolledItem,
-  queryOf,
-  settingOf,
-} from '@/lib/ingest/events/polled-item'
+import { settingOf } from '@/lib/ingest/events/poll-settings'
+import { offsetPages, windowOf } from '@/lib/ingest/events/poll-window'
+import { inAddress, type PolledItem, queryOf } from '@/lib/ingest/events/polled-item'
 import type { Poll, ToolApi } from '@/lib/ingest/events/tool'
 import { decodeAirbyte } from './decode'
 
 const PAGE = 100
-const FIRST_LOOK_SECONDS = 86_400
-const OVERLAP_SECONDS = 60
 /** Those that are beyond are not watched for changes. */
 const MOST_CONNECTIONS = 2_000
 
@@ -32,24 +25,18 @@ export const airbytePoll: Poll = {
   everySeconds: 60,
   async *round(api, cursor) {
     const airbyte = await Airbyte.reach(api)
-    const kept = new JsonReader(cursor)
-    const from = cursorOf(cursor).since ?? before(api.now(), FIRST_LOOK_SECONDS)
-    const roundAt = kept.at('roundAt').text() ?? api.now().toISOString()
-    const next = before(new Date(roundAt), OVERLAP_SECONDS).toISOString()
-    const known = connectionsOf(kept)
-    let offset = kept.at('offset').count() ?? 0
-    for (let isMore = true; isMore; ) {
-      const found = await airbyte.jobs(from, offset)
-      offset += found.length
-      isMore = found.length === PAGE
+    const window = windowOf(api, cursor)
+    const known = connectionsOf(window.kept)
+    const jobs = async (offset: number) => {
+      const found = await airbyte.jobs(window.from, offset)
       const items: PolledItem[] = []
       for (const job of found) items.push(await airbyte.wrap(job))
-      const place = isMore ? { since: from.toISOString(), roundAt, offset } : { since: next }
-      yield { items, cursor: { ...place, connections: known } }
+      return { items, count: found.length }
     }
+    yield* offsetPages(window, PAGE, jobs, { connections: known })
     // Of the connections, those that are not as they were in the last round.
-    const { items, seen } = await airbyte.connections(known, roundAt)
-    yield { items, cursor: { since: next, connections: seen } }
+    const { items, seen } = await airbyte.connections(known, window.roundAt.toISOString())
+    yield { items, cursor: { since: window.next, connections: seen } }
   },
   async ask(api, { nativeId }) {
     const airbyte = await Airbyte.reach(api)

@@ -1,22 +1,13 @@
 import { JsonReader } from '@/lib/ingest/events/json-reader'
-import {
-  addressOf,
-  authorization,
-  before,
-  cursorOf,
-  inAddress,
-  type PolledItem,
-  queryOf,
-  settingOf,
-} from '@/lib/ingest/events/polled-item'
+import { addressOf, authorization, settingOf } from '@/lib/ingest/events/poll-settings'
+import { before, momentOf, offsetPages, windowOf } from '@/lib/ingest/events/poll-window'
+import { inAddress, type PolledItem, queryOf } from '@/lib/ingest/events/polled-item'
 import type { Poll, PolledPage, ToolApi } from '@/lib/ingest/events/tool'
 import { decodeAirflow } from './decode'
 
 /** Airflow gives no more than this many at once, whatever is asked for. */
 const PAGE = 100
 const MAX_LOGS_OF_RUN = 10
-const FIRST_LOOK_SECONDS = 86_400
-const OVERLAP_SECONDS = 60
 
 /** Airflow's REST API: v2 of Airflow 3, and v1 of Airflow 2.x. */
 export const airflowPoll: Poll = {
@@ -46,24 +37,13 @@ export const airflowPoll: Poll = {
   everySeconds: 30,
   async *round(api, cursor) {
     const airflow = await Airflow.reach(api)
-    const { since } = cursorOf(cursor)
-    const kept = new JsonReader(cursor)
-    const from = since ?? before(api.now(), FIRST_LOOK_SECONDS)
-    const roundAt = kept.at('roundAt').text() ?? api.now().toISOString()
-    const next = before(new Date(roundAt), OVERLAP_SECONDS).toISOString()
-    const { since: logSince } = cursorOf({ since: kept.at('logSince').text() })
-    const logFrom = logSince ?? from
-    let offset = kept.at('offset').count() ?? 0
-    for (let isMore = true; isMore; ) {
-      const { items, count } = await airflow.runs(from, offset)
-      offset += count
-      isMore = count === PAGE
-      // Stopped in the middle, the next round goes on with the same window at the same place.
-      const cursorNow = isMore ? { since: from.toISOString(), offset, roundAt } : { since: next }
-      yield { items, cursor: { ...cursorNow, logSince: logFrom.toISOString() } }
-    }
+    const window = windowOf(api, cursor)
+    const { from, next, kept } = window
+    const logFrom = momentOf(kept.at('logSince').text()) ?? from
+    const logSince = logFrom.toISOString()
+    yield* offsetPages(window, PAGE, (offset) => airflow.runs(from, offset), { logSince })
     const isLogRead = settingOf(api.settings, 'eventLog') !== 'no'
-    const errorsRead = { since: next, ...(isLogRead ? { logSince: logFrom.toISOString() } : {}) }
+    const errorsRead = { since: next, ...(isLogRead ? { logSince } : {}) }
     yield { items: await airflow.importErrors(), cursor: errorsRead }
     const isCodeRead = settingOf(api.settings, 'code') !== 'no'
     const versions = await airflow.versions(isCodeRead)
@@ -127,7 +107,7 @@ class Airflow {
       const query = queryOf({ after: from.toISOString(), order_by: 'event_log_id', limit: PAGE, offset })
       const found = new JsonReader(await this.#get(`/eventLogs${query}`)).at('event_logs').items()
       isMore = found.length === PAGE
-      const { since: readTo } = cursorOf({ since: found.at(-1)?.at('when').text() })
+      const readTo = momentOf(found.at(-1)?.at('when').text())
       const logSince = before(readTo ?? from, 1).toISOString()
       yield {
         items: found.map((each) => ({ kind: 'event-log', item: each.value, ...this.#named() })),

@@ -1,13 +1,13 @@
 import { JsonReader } from '@/lib/ingest/events/json-reader'
-import { addressOf, before, cursorOf, type PolledItem, settingOf } from '@/lib/ingest/events/polled-item'
+import { addressOf, settingOf } from '@/lib/ingest/events/poll-settings'
+import { windowOf, within } from '@/lib/ingest/events/poll-window'
+import type { PolledItem } from '@/lib/ingest/events/polled-item'
 import type { Poll, ToolApi } from '@/lib/ingest/events/tool'
 import { decodeDagster } from './decode'
 
 const PAGE = 50
 const MAX_EVENT_PAGES = 20
 const EVENT_PAGE = 1_000
-const FIRST_LOOK_SECONDS = 86_400
-const OVERLAP_SECONDS = 60
 
 const RUN = `
   runId jobName status creationTime startTime endTime updateTime rootRunId parentRunId
@@ -62,10 +62,8 @@ export const dagsterPoll: Poll = {
   ],
   everySeconds: 30,
   async *round(api, cursor) {
-    const kept = new JsonReader(cursor)
-    const from = cursorOf(cursor).since ?? before(api.now(), FIRST_LOOK_SECONDS)
-    const roundAt = kept.at('roundAt').text() ?? api.now().toISOString()
-    const next = before(new Date(roundAt), OVERLAP_SECONDS).toISOString()
+    const window = windowOf(api, cursor)
+    const { from, next, kept } = window
     // Newest first by their making; a round cut short goes on below the last run that it had.
     let last = kept.at('last').text()
     for (let isMore = true; isMore; ) {
@@ -76,7 +74,7 @@ export const dagsterPoll: Poll = {
       for (const run of found) items.push(await wrap(api, run))
       last = found.at(-1)?.at('runId').text() ?? last
       isMore = found.length === PAGE
-      yield { items, cursor: isMore ? { since: from.toISOString(), roundAt, last } : { since: next } }
+      yield { items, cursor: isMore ? within(window, { last }) : { since: next } }
     }
   },
   async ask(api, { nativeId }) {

@@ -1,19 +1,18 @@
 import { JsonReader } from '@/lib/ingest/events/json-reader'
-import { before, cursorOf, inAddress, queryOf, settingOf } from '@/lib/ingest/events/polled-item'
+import { settingOf } from '@/lib/ingest/events/poll-settings'
+import { windowOf } from '@/lib/ingest/events/poll-window'
+import { inAddress, queryOf } from '@/lib/ingest/events/polled-item'
 import type { Poll, ToolApi } from '@/lib/ingest/events/tool'
 import { decodeDelphix } from './decode'
 
 const PAGE = 100
-const FIRST_LOOK_SECONDS = 86_400
-const OVERLAP_SECONDS = 60
 
 /** Delphix's Data Control Tower: jobs that changed since the last round. */
 export const delphixPoll: Poll = {
   credentials: [{ name: 'key', label: 'API key of an account', isSecret: true }],
   everySeconds: 60,
   async *round(api, cursor) {
-    const since = cursorOf(cursor).since ?? before(api.now(), FIRST_LOOK_SECONDS)
-    const next = before(api.now(), OVERLAP_SECONDS).toISOString()
+    const { from: since, next } = windowOf(api, cursor)
     const body = { filter_expression: `update_time GE '${since.toISOString()}'` }
     for (let from: string | undefined, isMore = true; isMore; ) {
       const query = queryOf({ limit: PAGE, sort: 'id', cursor: from })

@@ -1,18 +1,11 @@
 import { JsonReader } from '@/lib/ingest/events/json-reader'
-import {
-  authorization,
-  before,
-  cursorOf,
-  inAddress,
-  type PolledItem,
-  queryOf,
-} from '@/lib/ingest/events/polled-item'
+import { authorization } from '@/lib/ingest/events/poll-settings'
+import { windowOf } from '@/lib/ingest/events/poll-window'
+import { inAddress, type PolledItem, queryOf } from '@/lib/ingest/events/polled-item'
 import type { Poll, ToolApi } from '@/lib/ingest/events/tool'
 import { decodeGenie } from './decode'
 
 const PAGE = 100
-const FIRST_LOOK_SECONDS = 86_400
-const OVERLAP_SECONDS = 60
 const OPEN = ['RESERVED', 'RESOLVED', 'ACCEPTED', 'CLAIMED', 'INIT', 'RUNNING']
 
 /** Genie's API, version 3: jobs that are open, and those that ended since the last round. */
@@ -24,8 +17,7 @@ export const geniePoll: Poll = {
   ],
   everySeconds: 60,
   async *round(api, cursor) {
-    const since = cursorOf(cursor).since ?? before(api.now(), FIRST_LOOK_SECONDS)
-    const next = before(api.now(), OVERLAP_SECONDS).toISOString()
+    const { from: since, next } = windowOf(api, cursor)
     const statuses = OPEN.map((status) => `status=${status}`).join('&')
     yield* pages(api, `&${statuses}`, since.toISOString())
     yield* pages(api, `&minFinished=${since.getTime()}`, since.toISOString())

@@ -1,13 +1,7 @@
 import { JsonReader } from '@/lib/ingest/events/json-reader'
-import {
-  authorization,
-  before,
-  cursorOf,
-  inAddress,
-  type PolledItem,
-  queryOf,
-  settingOf,
-} from '@/lib/ingest/events/polled-item'
+import { authorization, settingOf } from '@/lib/ingest/events/poll-settings'
+import { openOf, windowOf } from '@/lib/ingest/events/poll-window'
+import { inAddress, type PolledItem, queryOf } from '@/lib/ingest/events/polled-item'
 import type { Poll, PolledPage, ToolApi } from '@/lib/ingest/events/tool'
 import { HIGHTOUCH_WORDS } from '@/lib/ingest/otlp/dialects/state-words'
 import { isTerminal } from '@/lib/model/state'
@@ -15,8 +9,6 @@ import { decodeHightouch } from './decode'
 
 const PAGE = 100
 const MAX_OPEN = 500
-const FIRST_LOOK_SECONDS = 86_400
-const OVERLAP_SECONDS = 60
 
 /** Hightouch's API: runs of all syncs that ran since the last round, and those that were not over then. */
 export const hightouchPoll: Poll = {
@@ -31,10 +23,8 @@ export const hightouchPoll: Poll = {
   ],
   everySeconds: 60,
   async *round(api, cursor) {
-    const { since, open } = cursorOf(cursor)
-    const hightouch = new Hightouch(api, open)
-    const from = since ?? before(api.now(), FIRST_LOOK_SECONDS)
-    const next = before(api.now(), OVERLAP_SECONDS).toISOString()
+    const { from, next, kept } = windowOf(api, cursor)
+    const hightouch = new Hightouch(api, openOf(kept))
     yield* hightouch.round(from, next)
   },
   async ask(api, { flow, nativeId }) {

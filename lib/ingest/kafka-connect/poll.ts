@@ -1,12 +1,7 @@
 import { contentKey } from '@/lib/ingest/events/decoded-event'
 import { JsonReader } from '@/lib/ingest/events/json-reader'
-import {
-  addressOf,
-  authorization,
-  inAddress,
-  type PolledItem,
-  settingOf,
-} from '@/lib/ingest/events/polled-item'
+import { addressOf, authorization, settingOf } from '@/lib/ingest/events/poll-settings'
+import { inAddress, type PolledItem } from '@/lib/ingest/events/polled-item'
 import type { Poll, ToolApi } from '@/lib/ingest/events/tool'
 import { decodePolledStatus } from './decode'
 

@@ -1,14 +1,7 @@
 import { JsonReader } from '@/lib/ingest/events/json-reader'
-import {
-  addressOf,
-  authorization,
-  before,
-  cursorOf,
-  inAddress,
-  type PolledItem,
-  queryOf,
-  settingOf,
-} from '@/lib/ingest/events/polled-item'
+import { addressOf, authorization, settingOf } from '@/lib/ingest/events/poll-settings'
+import { before, OVERLAP_SECONDS, openOf, windowOf } from '@/lib/ingest/events/poll-window'
+import { inAddress, type PolledItem, queryOf } from '@/lib/ingest/events/polled-item'
 import type { Poll, PolledPage, ToolApi } from '@/lib/ingest/events/tool'
 import { KESTRA_WORDS } from '@/lib/ingest/otlp/dialects/state-words'
 import { isTerminal } from '@/lib/model/state'
@@ -18,9 +11,6 @@ const PAGE = 100
 const MAX_PAGES = 50
 const MAX_OPEN = 500
 const MAX_FLOWS = 2_000
-const FIRST_LOOK_SECONDS = 86_400
-/** Kestra indexes what happened a little later, so each round looks back a little. */
-const OVERLAP_SECONDS = 60
 
 /** Kestra's API: executions with their task runs, logs of what broke, revisions of flows, audit logs where asked for. */
 export const kestraPoll: Poll = {
@@ -77,17 +67,15 @@ class Kestra {
     const tenant = settingOf(api.settings, 'tenant') ?? 'main'
     const address = addressOf(api.settings)
     const ui = settingOf(api.settings, 'ui') ?? (address === undefined ? undefined : `${address}/ui`)
-    const { since, open } = cursorOf(cursor)
-    const first = before(api.now(), FIRST_LOOK_SECONDS)
+    const { from, kept } = windowOf(api, cursor)
     this.#api = api
     this.#base = tenant === 'none' ? '/api/v1' : `/api/v1/${inAddress(tenant)}`
     this.#around = { ...(tenant === 'none' ? {} : { tenant }), ...(ui === undefined ? {} : { ui }) }
-    this.#since = since ?? first
-    this.#open = new Set(open)
-    const known = new JsonReader(cursor)
-    this.#auditSince = known.at('auditSince').text() ?? first.toISOString()
+    this.#since = from
+    this.#open = new Set(openOf(kept))
+    this.#auditSince = kept.at('auditSince').text() ?? windowOf(api, null).from.toISOString()
     this.#flows = new Map(
-      known
+      kept
         .at('flows')
         .entries()
         .map(([name, revision]) => [name, revision.count() ?? 0]),

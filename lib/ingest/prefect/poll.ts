@@ -1,20 +1,11 @@
 import { JsonReader } from '@/lib/ingest/events/json-reader'
-import {
-  addressOf,
-  authorization,
-  before,
-  cursorOf,
-  inAddress,
-  type PolledItem,
-  queryOf,
-  settingOf,
-} from '@/lib/ingest/events/polled-item'
+import { addressOf, authorization, settingOf } from '@/lib/ingest/events/poll-settings'
+import { offsetPages, windowOf } from '@/lib/ingest/events/poll-window'
+import { inAddress, type PolledItem, queryOf } from '@/lib/ingest/events/polled-item'
 import type { Poll, ToolApi } from '@/lib/ingest/events/tool'
 import { decodePrefect } from './decode'
 
 const PAGE = 100
-const FIRST_LOOK_SECONDS = 86_400
-const OVERLAP_SECONDS = 60
 /** States that may change without anything that a filter of time would find. */
 const OPEN = ['RUNNING', 'PENDING', 'PAUSED', 'CANCELLING']
 
@@ -34,19 +25,13 @@ export const prefectPoll: Poll = {
   everySeconds: 30,
   async *round(api, cursor) {
     const prefect = new Prefect(api)
-    const kept = new JsonReader(cursor)
-    const from = cursorOf(cursor).since ?? before(api.now(), FIRST_LOOK_SECONDS)
-    const roundAt = kept.at('roundAt').text() ?? api.now().toISOString()
-    const next = before(new Date(roundAt), OVERLAP_SECONDS).toISOString()
-    let offset = kept.at('offset').count() ?? 0
-    for (let isMore = true; isMore; ) {
-      const found = await prefect.runs(from, new Date(roundAt), offset)
-      offset += found.length
-      isMore = found.length === PAGE
+    const window = windowOf(api, cursor)
+    yield* offsetPages(window, PAGE, async (offset) => {
+      const found = await prefect.runs(window.from, window.roundAt, offset)
       const items: PolledItem[] = []
       for (const run of found) items.push(await prefect.wrap(run))
-      yield { items, cursor: isMore ? { since: from.toISOString(), roundAt, offset } : { since: next } }
-    }
+      return { items, count: found.length }
+    })
   },
   async ask(api, { nativeId }) {
     const run = await api.get(`/flow_runs/${inAddress(nativeId)}`, authorization(api.settings))
