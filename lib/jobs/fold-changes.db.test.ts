@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makePartitions } from '@/db/partitions'
 import { getChange } from '@/db/queries/get-change'
 import { listChanges } from '@/db/queries/list-changes'
+import { listDefinitionVersions } from '@/db/queries/list-definition-versions'
 import { listDrift } from '@/db/queries/list-drift'
-import { listFlowVersions } from '@/db/queries/list-flow-versions'
 import { createSource } from '@/db/store/create-source'
 import { createEventWriter, type EventWriter } from '@/db/store/write-events'
 import { testScope } from '@/db/testing/scopes'
@@ -145,7 +145,7 @@ test('an edit in the console of the tool names who, when, before and after, and 
   expect(detail?.after?.text).toContain('0 2 * * *')
 
   const flowId = newest?.flowId ?? ''
-  const versions = await listFlowVersions(owner(), flowId, 10, database.db)
+  const versions = await listDefinitionVersions(owner(), flowId, 10, database.db)
   expect(versions.map((version) => version.number)).toEqual([2, 1])
   expect(versions[0]).toMatchObject({ before: { executions: 1 }, with: { executions: 1, succeeded: 1 } })
 })

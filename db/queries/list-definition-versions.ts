@@ -18,7 +18,7 @@ type Row = Omit<ListedVersion, 'firstAt' | 'executedAt' | 'lastExecutedAt'> & {
 }
 
 /** The versions of a flow that the scope may read, the newest first, with how its executions went before each and with it. */
-export async function listFlowVersions(
+export async function listDefinitionVersions(
   scope: Scope,
   flowId: string,
   limit = 50,

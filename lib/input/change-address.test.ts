@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { ALL_CHANGES, changeFilterOf, changesHref, isNarrowed } from './change-address'
+
+const NOW = Date.UTC(2026, 10, 21)
+
+test('an address without words is the latest week of everything', () => {
+  expect(changeFilterOf(ALL_CHANGES, NOW)).toEqual({ since: new Date(NOW - 7 * 86_400_000) })
+  expect(isNarrowed(ALL_CHANGES)).toBe(false)
+  expect(changesHref()).toBe('/changes')
+})
+
+test('what is chosen is asked for and stands in the address, where a page of it is left', () => {
+  const chosen = { ...ALL_CHANGES, view: 'unexplained', range: 'all' as const, after: 'x' }
+  expect(changeFilterOf(chosen, NOW)).toEqual({ view: 'unexplained', after: 'x' })
+  expect(changesHref({ class: 'schedule' }, chosen)).toBe(
+    '/changes?view=unexplained&class=schedule&range=all',
+  )
+})
+
+test('a word that there is not is not asked for', () => {
+  expect(changeFilterOf({ ...ALL_CHANGES, view: 'nothing', way: 'by hand', class: '?' }, NOW)).toEqual({
+    since: new Date(NOW - 7 * 86_400_000),
+  })
+})
