@@ -1,93 +1,20 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { EventReader } from '@/lib/ingest/events/reader'
-import { readerOf } from '@/lib/ingest/events/reader'
-import type { IngestSource } from '@/lib/model/ingest-source'
-import { makePartitions } from '../partitions'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { replayFixture } from '../testing/replay-fixture'
 import { testScope } from '../testing/scopes'
 import { shopReader as shop } from '../testing/shop-reader'
-import { buildWorld, strangersTo, type World } from '../testing/source-world'
-import { type TestDatabase, testDatabase } from '../testing/test-database'
-import { deleteExecutionsBefore } from './delete-expired'
-import { deleteLineageBefore } from './delete-lineage'
+import { buildWorld, strangersTo } from '../testing/source-world'
 import { previewReplay, replayEvents, replayRange } from './replay-events'
-import { createEventWriter, type EventWriter } from './write-events'
 
-const NOW = new Date('2026-11-21T12:00:00Z')
-
-let database: TestDatabase
-let writer: EventWriter
-let world: World
-let source: IngestSource
-
-beforeAll(async () => {
-  database = await testDatabase()
-  await makePartitions(database.db, NOW)
-  world = await buildWorld(database.db)
-  const [{ teamId, sourceId }] = world.teams
-  source = {
-    orgId: world.orgId,
-    teamId,
-    sourceId,
-    kind: 'shell',
-    environment: 'test',
-    recognition: 'automatic',
-    itemsPerSecond: null,
-    isSelf: false,
-  }
-  writer = createEventWriter({
-    connectionString: database.url,
-    writers: 2,
-    queueBytes: 64 * 1024 * 1024,
-    clock: () => NOW.getTime(),
-    report: (error) => {
-      throw error
-    },
-  })
-})
-afterEach(() =>
-  database.pool.query(`truncate events, event_bodies, event_executions, execution_keys, execution_references, executions,
-    task_runs, lineage_records, lineage_uses, lineage_edges, lineage_datasets`),
-)
-afterAll(async () => {
-  await writer.close()
-  await database.close()
-})
+const fixture = await replayFixture()
+const { database, world, source, rows, send, sendLineage, ids, editor } = fixture
+afterEach(() => fixture.clear())
+afterAll(fixture.close)
 
 const V1 = shop(1, { go: 'running', done: 'success', broke: 'success' })
 const V2 = shop(2, { go: 'running', done: 'success', broke: 'failed', halt: 'cancelled' })
 const with2 = { findReader: () => V2 }
 
-const send = async (reader: EventReader, ...bodies: object[]) => {
-  for (const body of bodies)
-    await writer.write({
-      ...reader,
-      protocol: 'webhook',
-      source,
-      headers: {},
-      body: Buffer.from(JSON.stringify(body)),
-      isJson: true,
-    })
-}
-const sendLineage = async (eventTime: string) => {
-  const reader = readerOf('shell', 'openlineage', null)
-  if (reader === null) throw new Error('no reader')
-  const event = {
-    eventType: 'COMPLETE',
-    eventTime,
-    run: { runId: '01910000-0000-7000-8000-000000000001' },
-    job: { namespace: 'n', name: 'j' },
-    inputs: [],
-    outputs: [{ namespace: 'n', name: 'd' }],
-    producer: 'https://example.com',
-    schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json',
-  }
-  const body = Buffer.from(JSON.stringify(event))
-  await writer.write({ ...reader, protocol: 'openlineage', source, headers: {}, body, isJson: true })
-}
-const rows = async (query: string) => (await database.pool.query(query)).rows
-const ids = async (where = 'true') =>
-  (await rows(`select id from events where ${where} order by key`)).map(({ id }) => id)
 const everything = () =>
   rows(`select (select json_agg(to_jsonb(e) - '{revision,updated_at}'::text[] order by id) from executions e) as e,
     (select json_agg(to_jsonb(t) order by id) from task_runs t) as t, (select json_agg(to_jsonb(v) order by id) from events v) as v,
@@ -95,7 +22,6 @@ const everything = () =>
     (select json_agg(to_jsonb(x) order by execution_id, event_id) from event_executions x) as x,
     (select count(*) from audit_entries where action = 'events.replayed') as a`)
 const at = (second: number) => `2026-11-21T11:00:0${second}Z`
-const editor = () => testScope({ orgId: world.orgId, teams: { [source.teamId]: 'editor' } })
 const on = () => database.db
 
 const STORY = [
@@ -213,48 +139,6 @@ describe('replay', () => {
     expect(done).toMatchObject({ eventCount: 1, changedCount: 0 })
     const [after] = await everything()
     expect({ ...after, a: before.a }).toEqual(before)
-  })
-})
-
-describe('an execution that retention deleted', () => {
-  const OLD = '2024-11-21T11:00:00Z'
-  const forget = async () => {
-    const before = new Date('2025-11-21T00:00:00Z')
-    await deleteExecutionsBefore(world.orgId, before, 100, database.db)
-    await deleteLineageBefore(world.orgId, before, 100, database.db)
-    expect(await rows('select id from executions')).toEqual([])
-  }
-
-  test('stays deleted, while what the same events tell of a younger one is told', async () => {
-    const old = { id: 'a', run: '7', word: 'go', at: OLD, url: 'https://shop.example/7' }
-    await send(V1, old, { id: 'b', run: '7', task: 'load', word: 'go', at: OLD })
-    await forget()
-    await send(V1, { id: 'h', run: '8', word: 'halt', at: at(4) })
-    const preview = await previewReplay(editor(), await ids(), { on: on(), ...with2 })
-    const done = await replayEvents(editor(), await ids(), { on: on(), ...with2 })
-    expect({ ...preview, isPreview: false }).toEqual(done)
-    expect(done).toMatchObject({ expiredCount: 1, executionCount: 1, executions: [{ nativeId: '8' }] })
-    expect(await rows('select native_id from executions')).toEqual([{ native_id: '8' }])
-    expect(await rows('select id from task_runs')).toEqual([])
-    expect(await rows(`select key from execution_keys where key like 'url:%'`)).toEqual([])
-  })
-
-  test('is put right like any other while it is still there', async () => {
-    await send(V1, { id: 'a', run: '7', word: 'broke', at: OLD })
-    const done = await replayEvents(editor(), await ids(), { on: on(), ...with2 })
-    expect(done).toMatchObject({ expiredCount: 0, executions: [{ outcome: 'changed' }] })
-    expect(await rows('select state from executions')).toEqual([{ state: 'failed' }])
-  })
-
-  test('comes back by no event of OpenLineage, nor does what it read and wrote', async () => {
-    await sendLineage(OLD)
-    await database.pool.query(`update lineage_records set seen_on = '2024-11-21'`)
-    await database.pool.query(`update lineage_datasets set seen_on = '2024-11-21'`)
-    await forget()
-    const done = await replayEvents(editor(), await ids(), { on: on() })
-    expect(done).toMatchObject({ expiredCount: 1, executionCount: 0 })
-    for (const table of ['executions', 'lineage_records', 'lineage_datasets', 'execution_keys'])
-      expect(await rows(`select * from ${table}`), table).toEqual([])
   })
 })
 
