@@ -26,7 +26,7 @@ async function main(entries: number): Promise<void> {
     const { olderFile, bytes } = await writePack(folder, entries)
     console.log(`${grouped(entries)} entries, ${grouped(bytes)} bytes, written in ${secondsSince(writing)} s`)
     const verifying = performance.now()
-    const { verdict, peakBytes } = await verified(folder, olderFile)
+    const { verdict, peakBytes, cpuSeconds } = await verified(folder, olderFile)
     const seconds = secondsSince(verifying)
     const isWithin = entries > 1_000_000 || seconds < BAR_SECONDS
     const isRight =
@@ -41,6 +41,7 @@ async function main(entries: number): Promise<void> {
         entries,
         bytes,
         seconds,
+        cpu_seconds: cpuSeconds,
         entries_per_second: Math.round(entries / seconds),
         peak_rss_bytes: peakBytes,
         verdict: verdict.integrity,
@@ -54,10 +55,11 @@ async function main(entries: number): Promise<void> {
   }
 }
 
+type Used = { peakBytes: number; cpuSeconds: number }
 type Verdict = { integrity: string; completeness: { isWhole: boolean }; older: { outcome: string }[] }
 
 /** Runs `verify.mjs` in a process of its own, and watches how large that gets. */
-async function verified(folder: string, older: string): Promise<{ verdict: Verdict; peakBytes: number }> {
+async function verified(folder: string, older: string): Promise<{ verdict: Verdict } & Used> {
   const verifier = spawn(
     process.execPath,
     ['verify.mjs', '.', '--checkpoint', older, '--key', 'key.txt', '--json'],
@@ -66,19 +68,25 @@ async function verified(folder: string, older: string): Promise<{ verdict: Verdi
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   )
-  let peakBytes = 0
+  let used: Used = { peakBytes: 0, cpuSeconds: 0 }
   const watch = setInterval(() => {
-    peakBytes = Math.max(peakBytes, residentBytes(verifier.pid))
+    used = usedBy(verifier.pid) ?? used
   }, 200)
   const [output] = await Promise.all([text(verifier.stdout), once(verifier, 'exit')])
   clearInterval(watch)
-  return { verdict: JSON.parse(output), peakBytes }
+  return { verdict: JSON.parse(output), ...used }
 }
 
-function residentBytes(pid: number | undefined): number {
-  const status = `/proc/${pid}/status`
-  if (!fs.existsSync(status)) return 0
-  return Number(/VmHWM:\s+(\d+) kB/.exec(fs.readFileSync(status, 'utf8'))?.[1] ?? 0) * 1024
+/** Most memory and time of the processor that the process has used until now; null when it is gone. */
+function usedBy(pid: number | undefined): Used | null {
+  const folder = `/proc/${pid}`
+  if (!fs.existsSync(`${folder}/status`)) return null
+  const [, peak = 0] = /VmHWM:\s+(\d+) kB/.exec(fs.readFileSync(`${folder}/status`, 'utf8')) ?? []
+  // After the name in brackets: the 12th and 13th are user and system time in hundredths of a second.
+  const [, after = ''] = /\) (.*)/.exec(fs.readFileSync(`${folder}/stat`, 'utf8')) ?? []
+  const [user = 0, system = 0] = after.split(' ').slice(11, 13).map(Number)
+  // A process that has just ended has no memory any more.
+  return Number(peak) === 0 ? null : { peakBytes: Number(peak) * 1024, cpuSeconds: (user + system) / 100 }
 }
 
 function secondsSince(from: number): number {
