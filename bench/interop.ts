@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { checkAuditLog } from './interop/audit-log'
 import { startCollector } from './interop/collector'
+import { checkGithubWebhooks } from './interop/github-webhooks'
 import { checkAirflow } from './interop/orchestrators/airflow'
 import { checkDagster } from './interop/orchestrators/dagster'
 import { checkDbt } from './interop/orchestrators/dbt'
@@ -137,6 +138,7 @@ function casesFor(product: BenchProduct): Case[] {
       },
     ]),
     ...orchestrators(product),
+    { client: "GitHub's example payloads", needs: [], run: () => checkGithubWebhooks(product) },
     {
       client: 'audit log, verified in Go',
       needs: ['audit-log'],

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { nodeFlags } from '@/bin/supervisor/node-flags'
 import { inheritedEnvironment } from '@/lib/config'
+import { installationSecret } from '@/lib/installation-secret'
 import { httpClient } from '../load/http-client'
 import { processGone } from './process-gone'
 
@@ -46,6 +47,8 @@ export class IngestProcess {
         RUNLEDGER_PROCESS: 'ingest',
         DATABASE_URL: this.options.databaseUrl,
         RUNLEDGER_DATA_DIR: this.options.dataDir,
+        // What the bench sealed, it opens.
+        RUNLEDGER_SECRET: installationSecret(),
         RUNLEDGER_OTLP_HTTP_PORT: String(this.options.httpPort),
         RUNLEDGER_OTLP_GRPC_PORT: String(this.options.grpcPort),
         RUNLEDGER_LOG_LEVEL: 'warn',
