@@ -23,10 +23,12 @@ type Step =
 /** Says what reading events again would change, and does it when told to. */
 export function ReplayDialog({
   label,
+  size = 'sm',
   of,
   action,
 }: {
   label: string
+  size?: 'sm' | 'md'
   of: Selection
   action: FormAction<ReplayPage>
 }) {
@@ -63,7 +65,7 @@ export function ReplayDialog({
       open={step.is !== 'closed'}
       onOpenChange={change}
       trigger={
-        <Button size="sm">
+        <Button size={size}>
           <History aria-hidden />
           {label}
         </Button>

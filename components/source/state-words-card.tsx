@@ -24,10 +24,10 @@ export function StateWordsCard({ name, states }: Pick<ToolGuide, 'name' | 'state
               <tbody>
                 {words.map(({ word, state }) => (
                   <tr key={word} className="border-t border-line">
-                    <th scope="row" className="py-1.5 pr-6 font-normal">
+                    <th scope="row" className="py-1.5 pr-6 align-middle font-normal">
                       <code className="font-mono text-xs wrap-anywhere text-ink">{word}</code>
                     </th>
-                    <td className="py-1.5">
+                    <td className="py-1.5 align-middle">
                       <StateBadge state={state} />
                     </td>
                   </tr>

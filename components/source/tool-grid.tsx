@@ -89,7 +89,7 @@ function ToolCard({
       />
       <span className="min-w-0">
         <span className="block text-sm font-medium text-ink">{tool.name}</span>
-        <span id={`about-${tool.id}`} className="mt-0.5 line-clamp-4 text-xs text-ink-2">
+        <span id={`about-${tool.id}`} className="mt-0.5 text-xs text-ink-2">
           {tool.about}
         </span>
         <span className="mt-2 flex flex-wrap gap-1">

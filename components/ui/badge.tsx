@@ -6,7 +6,7 @@ export type BadgeTone = 'neutral' | 'accent' | 'success' | 'warning' | 'danger' 
 const TONES: Record<BadgeTone, string> = {
   neutral: 'bg-sunken text-ink-2',
   accent: 'bg-accent-soft text-accent',
-  success: 'bg-success/10 text-success',
+  success: 'bg-success/7 text-success',
   warning: 'bg-warning/10 text-warning',
   danger: 'bg-failed/10 text-failed',
   outline: 'border border-line-strong text-ink-2',

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { NamePlace } from '@/components/frame/name-place'
 import { RejectionList } from '@/components/source/rejection-list'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -42,6 +43,7 @@ export default async function RejectionsPage({ params, searchParams }: Props) {
   ])
   return (
     <div className="flex flex-col gap-5">
+      <NamePlace id={source.id} name={source.name} />
       <PageHeader
         title={`Rejections of ${source.name}`}
         description="The newest items that were not stored, each with the reason and what was sent. The newest thousand or so are kept."

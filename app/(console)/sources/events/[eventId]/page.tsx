@@ -38,7 +38,7 @@ export default async function EventPage({ params }: Props) {
           <>
             <ButtonLink href={`/sources/${source.id}/events`}>Events of {source.name}</ButtonLink>
             {event.body !== null && mayIn(scope, 'source.write', source.teamId) ? (
-              <ReplayDialog label="Replay" of={{ ids: [event.id] }} action={replayAction} />
+              <ReplayDialog label="Replay" size="md" of={{ ids: [event.id] }} action={replayAction} />
             ) : null}
           </>
         }
