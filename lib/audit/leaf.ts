@@ -79,9 +79,6 @@ export function leafText(leaf: Leaf): string {
   })
 }
 
-/** Which format a leaf says that it is of. */
-export const formatOf = (leaf: Leaf): LeafFormat => ('v' in leaf ? 2 : 1)
-
 /** The hash of an entry: that of its leaf in the tree (RFC 6962), and what the next entry calls `prev`. */
 export const hashOfLeaf = (leaf: Leaf): Uint8Array => leafHash(leafText(leaf))
 
