@@ -249,15 +249,9 @@ describe('the reconciler', () => {
 
   test('gives up what is silent where nobody can be asked, and never what runs until it is stopped', async () => {
     await database.pool.query('update source_connections set is_polled = false')
-    const body = (jobId: number) =>
-      Buffer.from(
-        JSON.stringify({
-          kind: 'job',
-          item: { ...job(jobId, 'running'), connectionId: 'c' },
-          connection: 'orders',
-          workspace: 'shop',
-        }),
-      )
+    const running = (id: number) => ({ ...job(id, 'running'), connectionId: 'c' })
+    const body = (id: number) =>
+      Buffer.from(JSON.stringify({ kind: 'job', item: running(id), connection: 'orders', workspace: 'shop' }))
     const { readerOf } = await import('@/lib/ingest/events/reader')
     const reader = readerOf('airbyte', 'poll', null)
     if (reader === null) throw new Error('no reader')

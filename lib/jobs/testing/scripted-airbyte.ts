@@ -16,6 +16,7 @@ export function scriptAirbyte(
     const other = also(`${url.pathname}${url.search}`)
     if (other !== null) return other
     if (url.pathname === '/v1/applications/token') return { json: { access_token: 'short-lived' } }
+    if (url.pathname === '/v1/connections') return { json: { data: [] } }
     if (url.pathname.startsWith('/v1/connections/'))
       return { json: { connectionId: 'c', name: 'orders', workspaceId: 'w' } }
     if (url.pathname.startsWith('/v1/workspaces/')) return { json: { workspaceId: 'w', name: 'shop' } }
