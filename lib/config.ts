@@ -41,6 +41,9 @@ export const VARIABLES = {
   RUNLEDGER_TRUST_PROXY: flag(false),
   RUNLEDGER_CORS_ORIGINS: list,
   RUNLEDGER_INSECURE_ISSUERS: list,
+  RUNLEDGER_GIT_PROTOCOLS: list.transform((protocols) =>
+    protocols.length === 0 ? ['https', 'ssh'] : protocols,
+  ),
   RUNLEDGER_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   RUNLEDGER_SELF_TELEMETRY: flag(true),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
@@ -97,6 +100,8 @@ export function parseConfig(environment: Record<string, string | undefined>) {
     corsOrigins: values.RUNLEDGER_CORS_ORIGINS,
     /** Hosts whose identity provider may be asked over plain http. */
     insecureIssuers: values.RUNLEDGER_INSECURE_ISSUERS,
+    /** How repositories may be fetched: https, ssh, http, file. */
+    gitProtocols: values.RUNLEDGER_GIT_PROTOCOLS,
     logLevel: values.RUNLEDGER_LOG_LEVEL,
     selfTelemetry: values.RUNLEDGER_SELF_TELEMETRY,
     /** Where our own telemetry goes when it is not to go into Runledger itself. */

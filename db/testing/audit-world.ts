@@ -25,9 +25,9 @@ export class AuditWorld {
   /** Appends so many entries of a person. */
   async add(count: number, entry: Partial<AuditEntry> = {}, name = 'Ada'): Promise<void> {
     const actor = personActor({ id: 'ada', name, ip: '192.0.2.7', requestId: 'req-1' })
-    for (let n = 1; n <= count; n++)
-      await this.db.transaction((tx) =>
-        appendAndTell(
+    await this.db.transaction(async (tx) => {
+      for (let n = 1; n <= count; n++)
+        await appendAndTell(
           tx,
           { orgId: this.orgId, actor },
           {
@@ -37,8 +37,8 @@ export class AuditWorld {
             after: { name: `Group ${n}` },
             ...entry,
           },
-        ),
-      )
+        )
+    })
   }
 
   /** Signs what the log has become; returns the note, as who keeps it outside has it. */

@@ -96,7 +96,7 @@ async function makeMirror(directory: string, signal: AbortSignal): Promise<void>
 type Access = { options: string[]; environment: Record<string, string>; forget: () => void }
 
 /** How git reaches the server: by the one address that was looked up, followed nowhere, the credential out of its arguments. */
-async function accessOf(of: Pick<Fetching, 'remote' | 'credential' | 'directory'>): Promise<Access> {
+export async function accessOf(of: Pick<Fetching, 'remote' | 'credential' | 'directory'>): Promise<Access> {
   const { remote, credential } = of
   const address = await resolvedHost(remote)
   const environment: Record<string, string> = { GIT_ALLOW_PROTOCOL: remote.protocol }

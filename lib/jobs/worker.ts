@@ -7,13 +7,21 @@ import { log } from '@/lib/log'
 import { tracedWork } from '@/lib/telemetry/traced-work'
 import type { Job } from './job'
 
-const LEASE = { name: 'worker', ttlMs: 30_000 }
+const LEASE_MS = 30_000
 const ROUND_MS = 5_000
 
 export type Worker = { stop: () => Promise<void> }
 
-/** Runs the jobs that are due, on whichever of any number of workers leads at the moment. `stop` lets a batch finish. */
-export function startWorker(db: Db, jobs: readonly Job[], clock: () => number = Date.now): Worker {
+/**
+ * Runs the jobs that are due one after the other, on whichever of any number of workers leads at the moment; those of another
+ * lease run beside them. `stop` lets a batch finish.
+ */
+export function startWorker(
+  db: Db,
+  jobs: readonly Job[],
+  clock: () => number = Date.now,
+  name = 'worker',
+): Worker {
   const holder = randomUUID()
   let isStopping = false
   let lease: Lease | null = null
@@ -22,7 +30,7 @@ export function startWorker(db: Db, jobs: readonly Job[], clock: () => number = 
 
   const now = () => new Date(clock())
   const renew = async () => {
-    lease = await takeLease({ ...LEASE, holder, now: now() }, db)
+    lease = await takeLease({ name, ttlMs: LEASE_MS, holder, now: now() }, db)
     return lease
   }
 

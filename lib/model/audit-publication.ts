@@ -9,6 +9,8 @@ export type GitSettings = {
   branch: string
   /** Folder in the repository that checkpoints are written to; empty for its root. */
   folder: string
+  /** Who the secret is of, for https. */
+  username: string
 }
 
 /** What a publication is set to; the secret (signing secret of a webhook, password of a remote) is sealed apart from it. */
