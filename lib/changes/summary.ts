@@ -3,6 +3,7 @@ import type { Difference } from '@/lib/model/flow-change'
 
 const MAX_TOLD = 4
 const MAX_VALUE = 32
+const MAX_MOVE = 44
 
 /** What is counted rather than told one by one. */
 const COUNTED =
@@ -11,8 +12,7 @@ const COUNTED =
 /** One line for a change: `schedule 03:00 → 02:00; +1 task; retries 1 → 3`. */
 export function summaryOf(differences: readonly Difference[]): string {
   const counts = new Map<string, { plus: number; minus: number }>()
-  const said = new Map<string, string[]>()
-  const say = (rank: number, words: string) => said.set(`${rank} ${words}`, [words])
+  const said: { rank: number; words: string }[] = []
   for (const one of differences) {
     const kind = countedKind(one)
     if (kind !== null) {
@@ -20,14 +20,15 @@ export function summaryOf(differences: readonly Difference[]): string {
       if (isNothing(one.from)) count.plus++
       else count.minus++
       counts.set(kind, count)
-    } else if (!isCode(one.path)) say(rankOf(one), moved(nameOf(one), one.from, one.to))
+    } else if (!isCode(one.path))
+      said.push({ rank: rankOf(one), words: moved(nameOf(one), one.from, one.to) })
   }
   for (const [kind, { plus, minus }] of counts) {
-    if (plus > 0) say(1, `+${plus} ${plural(kind, plus)}`)
-    if (minus > 0) say(1, `−${minus} ${plural(kind, minus)}`)
+    if (plus > 0) said.push({ rank: 1, words: `+${plus} ${plural(kind, plus)}` })
+    if (minus > 0) said.push({ rank: 1, words: `−${minus} ${plural(kind, minus)}` })
   }
-  if (differences.some(({ path }) => isCode(path))) say(4, 'code changed')
-  return inShort([...said.keys()].toSorted().flatMap((key) => said.get(key) ?? []))
+  if (differences.some(({ path }) => isCode(path))) said.push({ rank: 4, words: 'code changed' })
+  return inShort(said.sort((a, b) => a.rank - b.rank).map(({ words }) => words))
 }
 
 /** The same for fields that a tool's log tells. */
@@ -52,9 +53,8 @@ function countedKind({ path, from, to }: Difference): string | null {
 
 const plural = (word: string, count: number): string => (count === 1 ? word : `${word}s`)
 
-const RANKS = ['schedule', 'code', 'dependencies', 'parameters', 'resources', 'retries']
-const rankOf = (one: Difference): number =>
-  one.class === 'schedule' ? 0 : one.class === 'retries' ? 2 : RANKS.includes(one.class) ? 3 : 3
+/** When it runs first, then what it does, then the rest. */
+const rankOf = ({ class: of }: Difference): number => (of === 'schedule' ? 0 : of === 'retries' ? 2 : 3)
 
 /** A schedule is called so whatever the tool calls it. */
 function nameOf({ path, class: of }: Difference): string {
@@ -80,7 +80,7 @@ function moved(name: string, from: unknown, to: unknown): string {
   if (before === null || after === null || before === after) return `${name} changed`
   if (isNothing(from)) return `+${name} ${after}`
   if (isNothing(to)) return `−${name}`
-  return `${name} ${before} → ${after}`
+  return before.length + after.length > MAX_MOVE ? `${name} changed` : `${name} ${before} → ${after}`
 }
 
 /** A value in a few letters; null where it takes more. */

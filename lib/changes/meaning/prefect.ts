@@ -1,5 +1,6 @@
 import type { Json } from '@/lib/audit/canonical-json'
 import type { Parts } from './meaning'
+import { pythonParts } from './python'
 import { byName, isNothing, isObject, listOf, unordered, without, yamlObject } from './yaml-text'
 
 /**
@@ -7,6 +8,7 @@ import { byName, isNothing, isObject, listOf, unordered, without, yamlObject } f
  * deployed from the file means the same as the file.
  */
 export function prefectParts(text: string): Parts {
+  if (isPrefectPython(text)) return pythonParts(text)
   const value = yamlObject(text)
   if (Array.isArray(value.deployments)) {
     const build = without(value, 'deployments', 'name', 'prefect-version')
@@ -15,6 +17,10 @@ export function prefectParts(text: string): Parts {
   }
   return deploymentParts(value)
 }
+
+/** True for a script of flows, where a file of deployments might be. */
+export const isPrefectPython = (text: string): boolean =>
+  /^(?:@flow|from\s+prefect|import\s+prefect)/m.test(text)
 
 /** One deployment, whichever way it is written. Its steps of pulling belong to the file, and to the API alike. */
 export function deploymentParts(of: Parts): Parts {
@@ -69,4 +75,11 @@ function scheduleParts(of: Parts): Json {
     active: of.active === false ? false : null,
   }
   return without(parts)
+}
+
+/** The flow that a deployment is of: Prefect makes its name of the function's, where it has none of its own. */
+export function prefectFlowName({ flow_name, entrypoint }: Parts): string | null {
+  if (typeof flow_name === 'string' && flow_name !== '') return flow_name
+  const called = typeof entrypoint === 'string' ? /[:.]([\w-]+)$/.exec(entrypoint)?.[1] : undefined
+  return called === undefined ? null : called.replaceAll('_', '-')
 }
