@@ -36,8 +36,8 @@ export function StateBadge({
     <span
       title={title}
       className={clsx(
-        'inline-flex items-center gap-1.5 text-xs font-medium whitespace-nowrap',
-        look === 'filled' && `h-6 rounded-full bg-current/10 px-2 ${STATE_COLOR[state]}`,
+        'inline-flex items-center gap-1.5 align-middle text-xs font-medium whitespace-nowrap',
+        look === 'filled' && `h-6 rounded-full bg-current/7 px-2 ${STATE_COLOR[state]}`,
         // In a list what went well is the background that the rest stands out from.
         look === 'plain' && (QUIET.has(state) ? 'text-ink-2' : STATE_COLOR[state]),
       )}

@@ -107,6 +107,8 @@ export function TaskTable({
           <div
             ref={scrollRef}
             role="rowgroup"
+            // Without links in it, a keyboard could not scroll it.
+            tabIndex={taskRuns.some(({ spanId }) => spanId !== null) ? undefined : 0}
             className="max-h-[max(22rem,calc(100dvh-16rem))] overflow-x-hidden overflow-y-auto"
           >
             <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>

@@ -25,10 +25,12 @@ export function StateWordsCard({ name, states }: Pick<ToolGuide, 'name' | 'state
                 {words.map(({ word, state }) => (
                   <tr key={word} className="border-t border-line">
                     <th scope="row" className="py-1.5 pr-6 align-middle font-normal">
-                      <code className="font-mono text-xs wrap-anywhere text-ink">{word}</code>
+                      <code className="block font-mono text-xs wrap-anywhere text-ink">{word}</code>
                     </th>
                     <td className="py-1.5 align-middle">
-                      <StateBadge state={state} />
+                      <span className="flex">
+                        <StateBadge state={state} />
+                      </span>
                     </td>
                   </tr>
                 ))}
