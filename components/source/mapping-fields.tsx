@@ -34,7 +34,7 @@ export function MappingFields({ draft, onChange, preview, places, mayWrite }: Pr
         ))}
       </datalist>
       {MAPPING_GROUPS.map(({ title, about, fields }) => (
-        <Card key={title}>
+        <Card key={title} aria-label={title}>
           <CardHeader title={title} description={about} />
           <CardBody className="grid gap-4 sm:grid-cols-2">
             {fields.map(({ field, label, hint }) => (

@@ -8,7 +8,7 @@ import type { LivePreview } from './use-mapping-preview'
 /** What would come of the sample by the mapping as it is now. */
 export function MappingOutcome({ live, hasSample }: { live: LivePreview; hasSample: boolean }) {
   return (
-    <Card aria-live="polite">
+    <Card aria-label="What would come of it" aria-live="polite">
       <CardHeader title="What would come of it" description="Nothing of this is stored." />
       <CardBody className="flex flex-col gap-4 text-sm text-ink-2">
         {live.error === null ? null : <p className="font-medium text-danger wrap-anywhere">{live.error}</p>}

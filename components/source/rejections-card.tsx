@@ -15,7 +15,7 @@ export function RejectionsCard({
 }) {
   if (rejections.length === 0) return null
   return (
-    <Card>
+    <Card aria-label="Latest rejections">
       <CardHeader
         title="Latest rejections"
         description="The sender was told about these in its answer. The path says which item of the request it was."
