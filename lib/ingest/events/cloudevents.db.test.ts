@@ -1,13 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makePartitions } from '@/db/partitions'
-import { setUp } from '@/db/store/set-up'
-import { createEventWriter, type EventWriter } from '@/db/store/write-events'
-import { type TestDatabase, testDatabase } from '@/db/testing/test-database'
-import { ingestAuthenticator } from '@/lib/auth/ingest-token'
-import { createEventReceiver } from './receiver'
+import { afterAll, describe, expect, test } from 'vitest'
+import { receiverFixture } from './testing/receiver-fixture'
 
 /** One of the cases that were derived from the specification. */
 type HttpCase = {
@@ -25,56 +18,11 @@ type HttpCase = {
 const CASES = '../shared/fixtures/cloudevents/derived/http-cases.json'
 const cases: HttpCase[] = existsSync(CASES) ? JSON.parse(readFileSync(CASES, 'utf8')) : []
 
-let database: TestDatabase
-let writer: EventWriter
-let server: http.Server
-let base: string
-let token: string
-const reported: unknown[] = []
-
-beforeAll(async () => {
-  database = await testDatabase()
-  await makePartitions(database.db, new Date())
-  const source = { name: 'Nightly', kind: 'opentelemetry', environment: 'production' }
-  const [email, password] = ['a@b.example', 'orange bicycle harbour']
-  const who = { organization: 'Acme', email, name: 'Ada', password, team: 'Data', source }
-  token = (await setUp(who, {}, database.db)).token
-  writer = createEventWriter({
-    connectionString: database.url,
-    writers: 1,
-    queueBytes: 64 * 1024 * 1024,
-    clock: Date.now,
-    report: (error) => reported.push(error),
-  })
-  const receiver = createEventReceiver({
-    sink: writer,
-    authenticate: ingestAuthenticator(() => database.db),
-    authenticateHook: () => Promise.reject(new Error('no hook is called here')),
-    spool: null,
-    confirm: () => Promise.reject(new Error('nothing is confirmed here')),
-    bodyBytesMax: 1024 * 1024,
-    itemsPerSecondDefault: 100_000,
-    clock: Date.now,
-    report: (error) => reported.push(error),
-  })
-  server = http.createServer((request, response) => void receiver.handle(request, response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-})
-afterAll(async () => {
-  server.close()
-  await writer.close()
-  await database.close()
-})
-
-async function send(to: string, body: string, headers: Record<string, string> = {}, method = 'POST') {
-  const init = { method, headers, ...(method === 'POST' ? { body } : {}) }
-  const answer = await fetch(`${base}${to}`, init)
-  return { status: answer.status, headers: answer.headers, body: await answer.json() }
-}
+const fixture = await receiverFixture()
+const { database, reported, rows, post: send, token } = fixture
+afterAll(fixture.close)
 
 const bearer = () => ({ authorization: `Bearer ${token}` })
-const rows = async (query: string) => (await database.pool.query(query)).rows
 
 async function forget(): Promise<void> {
   await database.pool.query('delete from events')

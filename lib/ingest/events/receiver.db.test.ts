@@ -1,121 +1,24 @@
 import { createHmac } from 'node:crypto'
 import fs from 'node:fs'
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { makePartitions } from '@/db/partitions'
-import { connectSource } from '@/db/store/connect-source'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { createIngestToken } from '@/db/store/create-ingest-token'
-import { createSource } from '@/db/store/create-source'
-import { setUp } from '@/db/store/set-up'
-import { createEventWriter, type EventWriter } from '@/db/store/write-events'
-import { testScope } from '@/db/testing/scopes'
-import { type TestDatabase, testDatabase } from '@/db/testing/test-database'
-import { hookAuthenticator } from '@/lib/auth/hook-sender'
-import { ingestAuthenticator } from '@/lib/auth/ingest-token'
-import { sealSecret } from '@/lib/auth/sealed-secret'
-import { type EventSpool, openEventSpool } from '@/lib/jobs/event-spool'
-import { Refusal } from '@/lib/model/refusal'
-import { createEventReceiver, type EventReceiver } from './receiver'
+import { receiverFixture } from './testing/receiver-fixture'
 
 const HOOK_SECRET = 'It is a secret to everybody'
 
-let database: TestDatabase
-let writer: EventWriter
-let receiver: EventReceiver
-let spool: EventSpool
-let server: http.Server
-let base: string
-let sourceId: string
-let otherId: string
-let token: string
-let nightlyToken: string
-let isAway = false
-const reported: unknown[] = []
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'runledger-spool-'))
-
-beforeAll(async () => {
-  database = await testDatabase()
-  await makePartitions(database.db, new Date())
-  const source = { name: 'Nightly', kind: 'opentelemetry', environment: 'production' }
-  const made = await setUp(
-    {
-      organization: 'Acme',
-      email: 'a@b.example',
-      name: 'Ada',
-      password: 'orange bicycle harbour',
-      team: 'Data',
-      source,
-    },
-    {},
-    database.db,
-  )
-  nightlyToken = made.token
-  const owner = testScope({ orgId: made.orgId, userId: made.userId, isOwner: true })
-  const { rows } = await database.pool.query('select id from teams')
-  const teamId: string = rows[0].id
-  const github = { teamId, name: 'GitHub', kind: 'github', environment: 'production' }
-  sourceId = (await createSource(owner, github, database.db)).sourceId
-  otherId = (await createSource(owner, { ...github, name: 'Unsigned' }, database.db)).sourceId
-  token = (await createIngestToken(owner, otherId, { name: 'hook' }, database.db)).token
-  const secret = Buffer.from(sealSecret(HOOK_SECRET, 'connection'), 'base64url')
-  await connectSource(
-    owner,
-    sourceId,
-    { webhook: { verifier: 'hmac', secret, overlapHours: 1 } },
-    database.db,
-  )
-
-  writer = createEventWriter({
-    connectionString: database.url,
-    writers: 2,
-    queueBytes: 64 * 1024 * 1024,
-    clock: Date.now,
-    report: (error) => reported.push(error),
-  })
-  const sink = {
-    hasRoom: (bytes: number) => !isAway && writer.hasRoom(bytes),
-    write: (...request: Parameters<EventWriter['write']>) =>
-      isAway ? Promise.reject(new Refusal('unavailable', 'away', 1)) : writer.write(...request),
-  }
-  spool = openEventSpool(folder, sink, (error) => reported.push(error))
-  const authenticate = ingestAuthenticator(() => database.db)
-  receiver = createEventReceiver({
-    sink,
-    authenticate,
-    authenticateHook: hookAuthenticator(() => database.db, authenticate),
-    spool: (request) => spool.put(request),
-    confirm: () => Promise.reject(new Error('nothing is confirmed here')),
-    bodyBytesMax: 1024 * 1024,
-    itemsPerSecondDefault: 100_000,
-    clock: Date.now,
-    report: (error) => reported.push(error),
-  })
-  server = http.createServer((request, response) => void receiver.handle(request, response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-})
+const fixture = await receiverFixture({ spoolFolder: folder })
+const { database, owner, reported, rows, post, state, token: nightlyToken } = fixture
+const sourceId = await fixture.sourceOf('github', 'GitHub', HOOK_SECRET)
+const otherId = await fixture.sourceOf('github', 'Unsigned')
+const { token } = await createIngestToken(owner, otherId, { name: 'hook' }, database.db)
 afterAll(async () => {
-  server.close()
-  await receiver.close()
-  await spool.close()
-  await writer.close()
-  await database.close()
+  await fixture.close()
   fs.rmSync(folder, { recursive: true })
 })
-
-const rows = async (query: string) => (await database.pool.query(query)).rows
-
-async function post(to: string, body: unknown, headers: Record<string, string> = {}, method = 'POST') {
-  const raw =
-    typeof body === 'string' ? body : Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body)
-  const init = { method, headers, ...(method === 'POST' ? { body: raw } : {}) }
-  const answer = await fetch(`${base}${to}`, init)
-  return { status: answer.status, headers: answer.headers, body: await answer.json() }
-}
 
 const run = (id: number, conclusion: string | null, at: string) => ({
   action: conclusion === null ? 'in_progress' : 'completed',
@@ -218,11 +121,11 @@ describe('a webhook', () => {
   })
 
   test('that comes while there is no database is taken all the same, and stored when there is one', async () => {
-    isAway = true
+    state.isAway = true
     const { raw, headers } = signed(run(5, 'success', '2026-11-21T10:08:00Z'), 'd-5')
     expect(await post(`/api/hooks/${sourceId}`, raw, headers)).toMatchObject({ status: 202 })
     expect(fs.readdirSync(folder)).toHaveLength(1)
-    isAway = false
+    state.isAway = false
     await vi.waitFor(
       async () =>
         expect(await rows(`select state from executions where native_id = '5'`)).toEqual([
@@ -270,13 +173,13 @@ describe('OpenLineage', () => {
   })
 
   test('is told to come back while there is no database: its clients do', async () => {
-    isAway = true
+    state.isAway = true
     const answer = await post(
       '/api/v1/lineage',
       event('01941f29-7c00-7000-8000-000000000003', 'START'),
       bearer(),
     )
-    isAway = false
+    state.isAway = false
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1'])
   })
 })
