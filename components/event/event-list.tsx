@@ -61,7 +61,9 @@ export function EventList({
               </th>
             )}
             <th scope="col">Event</th>
-            <th scope="col">Became</th>
+            <th scope="col" className="max-md:hidden">
+              Became
+            </th>
             {showsSource ? (
               <th scope="col" className="max-md:hidden">
                 Source

@@ -21,6 +21,12 @@ export function EventRow({
   onPick: (isPicked: boolean) => void
 }) {
   const { id, type, subject, verdict, because, notes, repeats, told, receivedAt } = event
+  const became =
+    told.length > 0 ? (
+      <BecameList told={told} most={3} />
+    ) : (
+      <span className="wrap-anywhere text-ink-3">{because ?? 'Nothing that you may see.'}</span>
+    )
   return (
     <tr className="border-t border-line align-top first:border-t-0 hover:bg-hover">
       {picked === null ? null : (
@@ -49,14 +55,10 @@ export function EventRow({
         {subject === null ? null : (
           <span className="mt-0.5 block text-xs wrap-anywhere text-ink-3">{subject}</span>
         )}
+        {/* Beside it, there is no room on a narrow screen. */}
+        <div className="mt-1.5 text-xs text-ink-2 md:hidden">{became}</div>
       </th>
-      <td className="max-w-96 px-3 py-2.5 text-xs text-ink-2">
-        {told.length > 0 ? (
-          <BecameList told={told.slice(0, 3)} more={told.length - 3} />
-        ) : (
-          <span className="wrap-anywhere text-ink-3">{because ?? 'Nothing that you may see.'}</span>
-        )}
-      </td>
+      <td className="max-w-96 px-3 py-2.5 text-xs text-ink-2 max-md:hidden">{became}</td>
       {showsSource ? (
         <td className="px-3 py-2.5 text-ink-2 max-md:hidden">
           <Link href={`/sources/${event.sourceId}`} className="hover:underline">
