@@ -88,6 +88,19 @@ program
   .option('--allow-passwords', 'turn passwords on; the change is in the audit log')
   .action(async (options) => (await import('./commands/sign-in')).signIn(options))
 
+const audit = program
+  .command('audit')
+  .description('what only whoever runs the installation may do with the audit log')
+
+audit
+  .command('rotate-key')
+  .description(
+    'let another key sign the audit log, announced in it and signed for by both; prints the new public key',
+  )
+  .option('--new-key-file <path>', 'an Ed25519 private key as PEM (default: a new one)')
+  .option('--lost', 'the old key is lost: only the new one signs, and the log says so')
+  .action(async (options) => (await import('./commands/rotate-audit-key')).rotateAuditKey(options))
+
 program
   .command('verify')
   .description(

@@ -21,6 +21,7 @@ import { hashOfLeaf } from '@/lib/audit/leaf'
 import { verifyTlogProof } from '@/lib/audit/tlog-proof'
 import { sealSecret } from '@/lib/auth/sealed-secret'
 import { TemporaryRepository } from '@/lib/git/testing/temporary-repository'
+import { SignedHeaders } from '@/lib/ingest/events/verification'
 import { verifyStandard } from '@/lib/ingest/events/verify-standard'
 import type { Scope } from '@/lib/model/scope'
 import { newWebhookSecret } from '@/lib/webhooks/sign-standard'
@@ -220,8 +221,8 @@ describe('publishing', () => {
         expect.objectContaining({ id, lastError: null, failingSince: null, lastSize: 2 }),
       )
       const [, sent] = got
-      const one = (name: string) => (sent?.headers[name] as string | undefined) ?? null
-      expect(verifyStandard({ one }, sent?.body ?? Buffer.alloc(0), [secret], now.getTime())).toMatchObject({
+      const headers = new SignedHeaders(new Headers(sent?.headers as Record<string, string>))
+      expect(verifyStandard(headers, sent?.body ?? Buffer.alloc(0), [secret], now.getTime())).toMatchObject({
         ok: true,
       })
       const { data } = JSON.parse(sent?.body.toString() ?? 'null')
