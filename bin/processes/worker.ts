@@ -12,6 +12,7 @@ import { makePartitions } from '@/lib/jobs/make-partitions'
 import { startPoller } from '@/lib/jobs/poll-sources'
 import { pruneAudit } from '@/lib/jobs/prune-audit'
 import { publishCheckpoints } from '@/lib/jobs/publish-checkpoints'
+import { startRepositoryReader } from '@/lib/jobs/read-repositories'
 import { rollUpExecutionCounts, sweepExecutionCounts } from '@/lib/jobs/roll-up-execution-counts'
 import { rollUpFlowDays, sweepFlowDays } from '@/lib/jobs/roll-up-flow-days'
 import { rollUpFlowUsual } from '@/lib/jobs/roll-up-flow-usual'
@@ -55,9 +56,11 @@ await runProcess(async () => {
     report: (error) => log('poller').error({ err: error }, 'could not store an event'),
   })
   const poller = startPoller(database(), writer)
+  const repositories = startRepositoryReader(database(), { dataDir, protocols: gitProtocols })
   return {
     stop: async () => {
-      await Promise.all([worker.stop(), audit.stop(), verifier.stop(), sample.stop(), poller.stop()])
+      const background = [worker, audit, verifier, sample, poller, repositories]
+      await Promise.all(background.map((each) => each.stop()))
       await writer.close()
       await closeDatabase()
     },

@@ -17,6 +17,7 @@ export type GitCall = {
 
 /** Every call: no prompts, no configuration but what is given here, no hooks, answers in English. */
 const ENVIRONMENT = {
+  NODE_ENV: 'production' as const,
   GIT_TERMINAL_PROMPT: '0',
   GIT_ASKPASS: '',
   SSH_ASKPASS: '',

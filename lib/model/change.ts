@@ -114,6 +114,10 @@ export type CommitTelling = {
   url?: string
   files: { path: string; was: 'added' | 'modified' | 'removed' }[]
   isForced?: true
+  /** Those whom its message names beside the author. */
+  coAuthors?: ToldActor[]
+  /** Commits that a merge brought to the branch with it, the newest first, of which some may be left out. */
+  brought?: { sha: string; author: ToldActor; message: string }[]
   /** Whether its signature was good, where somebody checked. */
   isVerified?: boolean
 }

@@ -14,6 +14,7 @@ export const PERMISSIONS = [
   'member.read',
   'member.write',
   'ownership.write',
+  'repository.write',
   'system.read',
   'retention.write',
   'sign_in.write',
@@ -29,11 +30,12 @@ const READ: Permission[] = ['execution.read', 'source.read', 'member.read', 'rea
 const HOLDS: Record<Role, ReadonlySet<Permission>> = {
   viewer: new Set(READ),
   operator: new Set([...READ, 'execution.annotate']),
-  editor: new Set([...READ, 'execution.annotate', 'source.write']),
+  editor: new Set([...READ, 'execution.annotate', 'source.write', 'repository.write']),
   admin: new Set([
     ...READ,
     'execution.annotate',
     'source.write',
+    'repository.write',
     'token.write',
     'team.write',
     'member.write',

@@ -46,6 +46,16 @@ export class TemporaryRepository {
     return this.head()
   }
 
+  /** Commits of nothing, as many, by one call. */
+  commits(count: number): void {
+    const lines = Array.from({ length: count }, (_, index) => {
+      const at = `Ada <ada@example.com> ${START + index} +0000`
+      return `commit refs/heads/main\nauthor ${at}\ncommitter ${at}\ndata 1\nx\n`
+    })
+    execFileSync('git', ['fast-import', '--quiet'], { cwd: this.work, input: lines.join('') })
+    this.git('reset', '-q', '--hard')
+  }
+
   /** Merges a branch into the one that is checked out, with a commit of its own. */
   merge(branch: string, message: string, by: Person = 'grace'): string {
     this.#as(by, ['merge', '-q', '--no-ff', '-m', message, branch])
@@ -68,6 +78,7 @@ export class TemporaryRepository {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
+        NODE_ENV: 'test',
         PATH: '/usr/local/bin:/usr/bin:/bin',
         HOME: this.folder,
         GIT_CONFIG_NOSYSTEM: '1',
