@@ -272,3 +272,15 @@ test('other names of a dataset are kept beside it', async () => {
     },
   ])
 })
+
+test('one run id under two jobs is two executions, and both go by it', async () => {
+  const { keys } = await fixture.write([
+    runEvent({ name: 'orders', at: at(1) }),
+    runEvent({ name: 'customers', at: at(2) }),
+  ])
+  const executions = await fixture.rows('executions', 'id')
+  expect(executions.map(({ native_id }) => native_id)).toEqual([RUN, RUN])
+  expect(new Set(executions.map(({ flow_id }) => flow_id)).size).toBe(2)
+  const byRunId = keys.filter(({ key }) => key === `openlineage:${RUN}`)
+  expect(byRunId.map(({ executionId }) => executionId).sort()).toEqual(executions.map(({ id }) => id))
+})
