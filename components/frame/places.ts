@@ -1,4 +1,13 @@
-import { Activity, Cable, House, type LucideIcon, Settings, Waypoints, Workflow } from 'lucide-react'
+import {
+  Activity,
+  Cable,
+  GitCommitHorizontal,
+  House,
+  type LucideIcon,
+  Settings,
+  Waypoints,
+  Workflow,
+} from 'lucide-react'
 
 export type Place = { href: string; title: string; Icon: LucideIcon; key: string }
 
@@ -8,6 +17,7 @@ export const PLACES: readonly Place[] = [
   { href: '/executions', title: 'Executions', Icon: Activity, key: 'e' },
   { href: '/flows', title: 'Flows', Icon: Workflow, key: 'f' },
   { href: '/traces', title: 'Traces', Icon: Waypoints, key: 't' },
+  { href: '/changes', title: 'Changes', Icon: GitCommitHorizontal, key: 'c' },
   { href: '/sources', title: 'Sources', Icon: Cable, key: 's' },
   { href: '/settings', title: 'Settings', Icon: Settings, key: ',' },
 ]

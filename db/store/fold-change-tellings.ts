@@ -124,6 +124,10 @@ async function close(
 
 function byOrganization(rows: readonly OpenTelling[]): Map<string, OpenTelling[]> {
   const all = new Map<string, OpenTelling[]>()
-  for (const row of rows) all.set(row.orgId, [...(all.get(row.orgId) ?? []), row])
+  for (const row of rows) {
+    const same = all.get(row.orgId)
+    if (same === undefined) all.set(row.orgId, [row])
+    else same.push(row)
+  }
   return all
 }

@@ -9,7 +9,7 @@ import { markFlowsChanged } from './mark-flows-changed'
  */
 export async function rollUpExecutedVersions(db: Db, sinceUpdated: Date): Promise<number> {
   return db.transaction(async (tx) => {
-    const { rows } = await tx.execute<{ orgId: string; flowId: string; isOfInterest: boolean }>(sql`
+    const { rows } = await tx.execute<{ orgId: string; versions: number; flowIds: string[] | null }>(sql`
       with seen as (
         select e.org_id, e.flow_id, coalesce(e.version, '') as version, coalesce(e.commit, '') as commit,
           min(e.occurred_at) as first_at, max(e.occurred_at) as last_at,
@@ -40,11 +40,10 @@ export async function rollUpExecutedVersions(db: Db, sinceUpdated: Date): Promis
           last_execution_id = case when excluded.last_at > v.last_at then excluded.last_execution_id
             else v.last_execution_id end
         where excluded.first_at < v.first_at or excluded.last_at > v.last_at)
-      select org_id as "orgId", flow_id as "flowId", is_of_interest as "isOfInterest" from compared`)
-    const flows = new Map<string, string[]>()
-    for (const { orgId, flowId, isOfInterest } of rows)
-      if (isOfInterest) flows.set(orgId, [...(flows.get(orgId) ?? []), flowId])
-    for (const [orgId, ids] of flows) await markFlowsChanged(tx, orgId, ids)
-    return rows.length
+      select org_id as "orgId", count(*)::int as versions,
+        array_agg(distinct flow_id) filter (where is_of_interest) as "flowIds"
+      from compared group by 1`)
+    for (const { orgId, flowIds } of rows) await markFlowsChanged(tx, orgId, flowIds ?? [])
+    return rows.reduce((sum, { versions }) => sum + versions, 0)
   })
 }

@@ -104,7 +104,9 @@ const idOf = (extra: JsonReader, kind: string | null): string | undefined =>
 function wordsOf(action: string, extra: JsonReader): string {
   const isPaused = extra.at('is_paused').value
   if (typeof isPaused === 'boolean') return isPaused ? 'paused' : 'unpaused'
-  return action
+  if (/delete/.test(action)) return 'deleted'
+  if (/post|create|add/.test(action)) return 'created'
+  return /patch|edit/.test(action) ? 'edited' : action
 }
 
 const UNTOLD = new Set([
