@@ -8,6 +8,7 @@ import { meaningOf, type Parts } from './meaning/meaning'
 import { isSecretKey } from './secret-value'
 import { shortened } from './short-value'
 import { fieldsSummary, summaryOf } from './summary'
+import { fieldsOf } from './tool-steps'
 import type { FlowWitnesses } from './witnesses'
 
 type Content = Pick<Change, 'classes' | 'summary' | 'differences' | 'fields'>
@@ -19,11 +20,14 @@ export class ContentReader {
 
   /** What a change touched, by its texts and by the fields that the tool tells. */
   contentOf(joined: Joined): Content {
-    const fields = fieldsOf(joined)
+    const fields = fieldsTold(joined)
     const told = joined.edits.flatMap(({ telling }) => telling.classes ?? [])
     const differences = this.#differences(joined)
-    const ofFields = fields.map(({ name }) => classOfField(name))
-    const classes = inClassOrder([...differences.map((each) => each.class), ...told, ...ofFields])
+    // Where the texts are known, the tool's words for the same say nothing more.
+    const ofFields = differences.length > 0 ? [] : fields.map(({ name }) => classOfField(name))
+    const touched = [...differences.map((each) => each.class), ...told, ...ofFields]
+    const known = touched.filter((each) => each !== 'definition')
+    const classes = inClassOrder(known)
     return {
       classes: classes.length === 0 ? ['definition'] : classes,
       summary: this.#summary(joined, differences, fields),
@@ -76,12 +80,10 @@ function wasOf({ step }: Joined): string {
 }
 
 /** Fields that the edits tell, each by its last word; what looks like a secret is not shown. */
-function fieldsOf({ edits }: Joined): ToldField[] {
+function fieldsTold({ edits }: Joined): ToldField[] {
   const fields = new Map<string, ToldField>()
-  for (const { telling } of edits) {
-    for (const { name, from, to } of telling.fields ?? []) {
-      fields.set(name, { name, from: fields.get(name)?.from ?? from, to })
-    }
+  for (const { name, from, to } of edits.flatMap(fieldsOf)) {
+    fields.set(name, { name, from: fields.get(name)?.from ?? from, to })
   }
   return [...fields.values()].map(({ name, from, to }) => ({
     name,
@@ -90,7 +92,7 @@ function fieldsOf({ edits }: Joined): ToldField[] {
   }))
 }
 
-const lastKey = (name: string): string => name.split('.').at(-1) ?? name
+const lastKey = (name: string): string => name.split(/[./]/).at(-1) ?? name
 
 // What a tool tells came as JSON.
 const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null))
@@ -98,7 +100,7 @@ const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null
 /** What a field is about, by the last of its words that says. */
 const classOfField = (name: string): ChangeClass =>
   name
-    .split('.')
+    .split(/[./]/)
     .toReversed()
     .map(classOfKey)
     .find((each) => each !== null) ?? 'definition'

@@ -56,7 +56,7 @@ export function reasonOf({
     reason: bestReason(step, merge, tickets, said),
     tickets,
     merge: merge === null ? null : { number: merge.number, title: merge.title, url: merge.url ?? null },
-    commit: commitOf(step),
+    commit: commitOf(step) ?? toldCommit(move),
   }
 }
 
@@ -96,6 +96,13 @@ const bodyOf = (message: string): string =>
     .filter((line) => !/^[\w-]+(?:-by|-Id|-on|-authored-by): /i.test(line))
     .join('\n')
     .trim()
+
+/** A commit that the tool names and no repository has told of. */
+function toldCommit(move: Joined['move']): Change['commit'] {
+  if (move?.telling.commit === undefined) return null
+  const { commit, reason, url } = move.telling
+  return { sha: commit, message: reason ?? '', url: url ?? null }
+}
 
 /** The commit that a step is known by: that which changed the text, not the merge that brought it. */
 function commitOf(step: GitStep | null): Change['commit'] {

@@ -36,12 +36,12 @@ export function describe(
     deployExecutionId: deploys.find(({ executionId }) => executionId !== null)?.executionId ?? null,
     executionId: executed?.firstExecutionId ?? null,
     isWitnessedBy: {
-      git: step !== null,
+      git: step !== null || (move?.telling.commit !== undefined && !isSync),
       tool: move !== null || edits.length > 0,
       ci: deploys.length > 0,
       execution: executed !== null,
     },
-    isUnexplained: !isNamed && !isSync && step === null && people.deployer === null,
+    isUnexplained: !isNamed && !isSync && step === null && move?.telling.commit === undefined,
     witnesses: witnessesOf(joined, executed),
     object: objectOf(joined),
   }
@@ -54,6 +54,7 @@ function wayOf({ step, edits, isSync, move }: Joined): ChangeWay {
   const ways = edits.map(({ telling }) => telling.way)
   const told = ways.findLast((way) => way !== 'unknown')
   if (told !== undefined) return told
+  if (move?.telling.commit !== undefined) return 'git'
   const actor = move?.telling.actor
   // A program has no console.
   return actor !== undefined && isProgram(actor) ? 'api' : 'unknown'

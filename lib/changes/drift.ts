@@ -4,14 +4,19 @@ import { HOUR, isoOf, MINUTE, type Micros, microsOf } from './instant'
 /** What the tracked branch said at a time; a null hash where the file was taken away. */
 export type GitStanding = { at: string; hash: string | null; sha: string }
 
-/** What the tool held since a time, and whether somebody put it there by hand. */
-export type HeldStanding = Standing & { isByHand: boolean }
+/**
+ * What the tool held since a time, and whether somebody put it there by hand. A null hash is that of a definition that was
+ * taken away; one that is not readable cannot be compared with Git.
+ */
+export type HeldStanding = Standing & { isByHand: boolean; isReadable: boolean }
 
 export type Stands = {
   isRepositoryBound: boolean
   /** Else what the last execution ran stands for what is deployed. */
   isDeployedKnown: boolean
   head: { repositoryId: string; path: string; hash: string; sha: string; at: string } | null
+  /** The newest commit whose file was not read, where there is one after the head. */
+  unread: { sha: string; at: string } | null
   /** Moves of the meaning on the tracked branch, oldest first. */
   git: readonly GitStanding[]
   /** Moves of what the tool held, oldest first. */
@@ -74,17 +79,25 @@ function judge(stands: Stands, runs: Standing | null): Verdict {
     const since = microsOf(runs?.at ?? head?.at ?? now)
     return verdict('unknown', since, 'No repository is bound to the source.')
   }
-  if (head === null) return withoutGit(stands, runs)
+  if (head === null) return stands.unread === null ? withoutGit(stands, runs) : notRead(stands.unread)
   if (runs === null) {
     const since = microsOf(git.at(-1)?.at ?? head.at)
     return verdict('dormant', since, `In Git since ${day(head.at)}, never deployed and never executed.`)
   }
-  if (runs.hash === null && !wasThere(stands)) return unreadable(stands, runs)
+  if (!isReadable(stands, runs)) return unreadable(stands, runs)
   if (runs.hash === head.hash) return inStep(stands, runs)
-  return apart(stands, runs, head.hash)
+  const found = apart(stands, runs, head.hash)
+  // What looks like an edit may be that commit.
+  return stands.unread !== null && found.state !== 'behind' ? notRead(stands.unread) : found
 }
 
-const wasThere = ({ isDeployedKnown, held }: Stands): boolean => isDeployedKnown && held.length > 0
+const isReadable = ({ isDeployedKnown, held }: Stands, runs: Standing): boolean => {
+  const last = isDeployedKnown ? held.at(-1) : undefined
+  return last === undefined ? runs.hash !== null : last.isReadable
+}
+
+const notRead = ({ sha, at }: { sha: string; at: string }): Verdict =>
+  verdict('unknown', microsOf(at), `What commit ${short(sha)} holds has not been read.`)
 
 function withoutGit({ git, now }: Stands, runs: Standing | null): Verdict {
   const removed = git.at(-1)
@@ -110,9 +123,11 @@ function withoutGit({ git, now }: Stands, runs: Standing | null): Verdict {
 
 /** What runs is known by a name that nobody can put a definition to. */
 function unreadable({ git, head }: Stands, runs: Standing): Verdict {
-  const isHead = runs.commit !== null && head !== null && git.at(-1)?.sha === runs.commit
-  if (isHead) return verdict('in_sync', microsOf(runs.at), 'The last execution ran the newest commit.')
-  const because = `The last execution ran ${runs.version ?? runs.commit ?? 'a version without a name'}, whose definition is not known.`
+  const newest = [git.at(-1)?.sha, head?.sha]
+  if (runs.commit !== null && newest.includes(runs.commit)) {
+    return verdict('in_sync', microsOf(runs.at), 'What runs is of the newest commit.')
+  }
+  const because = `What runs goes by ${runs.version ?? runs.commit ?? 'no name'}, and its definition is not known.`
   return verdict('unknown', microsOf(runs.at), because)
 }
 

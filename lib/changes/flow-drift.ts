@@ -2,30 +2,55 @@ import { stableJson } from '@/lib/executions/stable-json'
 import type { Standing } from '@/lib/model/flow-change'
 import { isProgram } from './change-people'
 import { type Drift, driftOf, type GitStanding, type HeldStanding } from './drift'
-import { compare, type GitHistory } from './git-steps'
+import { compare, type GitHistory, isCommitOf } from './git-steps'
 import { isoOf, microsOf } from './instant'
 import type { Edit, ToolHistory, ToolMove } from './tool-steps'
 import type { FlowWitnesses } from './witnesses'
 
 /** How a flow stands by its witnesses; null where nothing at all is known of its definition. */
 export function flowDrift(witnesses: FlowWitnesses, git: GitHistory, tool: ToolHistory): Drift | null {
-  const { head, executed, isRepositoryBound, isDeployedKnown, now } = witnesses
-  const last = lastExecuted(witnesses)
+  const { head, isRepositoryBound, isDeployedKnown, now } = witnesses
+  const inGit = hashesInGit(witnesses, git)
+  const last = lastExecuted(witnesses, inGit)
   if (head === null && last === null && tool.moves.length === 0 && git.steps.length === 0) return null
   const isHeld = isDeployedKnown || tool.moves.some(({ telling }) => telling.place === 'deployed')
-  const held = isHeld ? tool.moves.map((move) => heldStanding(move, tool.edits)) : []
-  const runs = last ?? (isHeld ? null : lastMove(tool))
-  const known = executed.length > 0 || isHeld || runs !== null
+  const held = isHeld ? tool.moves.map((move) => heldStanding(move, tool.edits, inGit)) : []
+  const executed = last ?? (isHeld ? null : lastMove(tool, inGit))
+  const unread = unreadIn(git, head)
   const branch = gitStandings(git, head)
   return driftOf({
     isRepositoryBound,
     isDeployedKnown: isHeld,
     head,
+    unread,
     git: branch,
     held,
-    executed: known ? runs : null,
+    executed,
     now,
   })
+}
+
+/** The newest commit after the head whose file nobody read. */
+function unreadIn({ steps }: GitHistory, head: FlowWitnesses['head']): { sha: string; at: string } | null {
+  const last = steps.at(-1)
+  if (last === undefined || last.after !== undefined) return null
+  if (head !== null && microsOf(head.at) >= last.at) return null
+  return { sha: last.commits[0].sha, at: isoOf(last.at) }
+}
+
+/** What a hash comes to beside those of Git; null where it cannot be compared with them. */
+type InGit = (hash: string | null, commit: string | null) => string | null
+
+/** A checksum of the tool's is no hash of a text: it is known by its commit, where that is one of the file's. */
+function hashesInGit({ definitions, head }: FlowWitnesses, { steps, repeats }: GitHistory): InGit {
+  const known = new Set([...steps.flatMap(({ before, after }) => [before, after]), head?.hash])
+  return (hash, commit) => {
+    const isText = hash === null || known.has(hash) || definitions.get(hash)?.text !== null
+    if (isText || commit === null) return isText ? hash : null
+    const step = steps.find((each) => isCommitOf(each, commit))
+    if (typeof step?.after === 'string') return step.after
+    return repeats.find(({ sha }) => sha === commit)?.afterHash ?? null
+  }
 }
 
 /** Moves of the branch, begun by what stood before the first of them. */
@@ -44,8 +69,9 @@ function gitStandings({ steps }: GitHistory, head: FlowWitnesses['head']): GitSt
   return standings
 }
 
-const heldStanding = (move: ToolMove, edits: readonly Edit[]): HeldStanding => ({
-  hash: move.hash,
+const heldStanding = (move: ToolMove, edits: readonly Edit[], inGit: InGit): HeldStanding => ({
+  hash: inGit(move.hash, move.telling.commit ?? null),
+  isReadable: move.hash === null || inGit(move.hash, move.telling.commit ?? null) !== null,
   at: isoOf(move.at),
   version: move.telling.revision ?? null,
   commit: move.telling.commit ?? null,
@@ -58,19 +84,20 @@ const heldStanding = (move: ToolMove, edits: readonly Edit[]): HeldStanding => (
   ),
 })
 
-/** What the last execution ran. */
-function lastExecuted({ executed }: FlowWitnesses): Standing | null {
-  const last = executed
-    .toSorted((a, b) => microsOf(a.lastAt) - microsOf(b.lastAt) || compare(stableJson(a), stableJson(b)))
-    .at(-1)
-  return last === undefined
-    ? null
-    : { hash: last.hash, at: last.lastAt, version: last.version, commit: last.commit }
+/** What the last execution ran of which that is known: one of another branch says nothing of this one. */
+function lastExecuted({ executed }: FlowWitnesses, inGit: InGit): Standing | null {
+  const inOrder = executed.toSorted(
+    (a, b) => microsOf(a.lastAt) - microsOf(b.lastAt) || compare(stableJson(a), stableJson(b)),
+  )
+  const last = inOrder.findLast(({ hash, commit }) => inGit(hash, commit) !== null) ?? inOrder.at(-1)
+  if (last === undefined) return null
+  const { hash, lastAt, version, commit } = last
+  return { hash: inGit(hash, commit), at: lastAt, version, commit }
 }
 
-function lastMove({ moves }: ToolHistory): Standing | null {
+function lastMove({ moves }: ToolHistory, inGit: InGit): Standing | null {
   const move = moves.at(-1)
   if (move === undefined) return null
-  const { revision, commit } = move.telling
-  return { hash: move.hash, at: isoOf(move.at), version: revision ?? null, commit: commit ?? null }
+  const { revision, commit = null } = move.telling
+  return { hash: inGit(move.hash, commit), at: isoOf(move.at), version: revision ?? null, commit }
 }

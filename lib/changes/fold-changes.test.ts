@@ -226,7 +226,7 @@ describe('whatever is told', () => {
         }
         expect(foldFlow({ ...witnesses, ...shuffled })).toEqual(foldFlow(witnesses))
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -246,7 +246,7 @@ describe('whatever is told', () => {
           if (change.afterHash !== null) expect(versions.map(({ hash }) => hash)).toContain(change.afterHash)
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -261,7 +261,7 @@ describe('whatever is told', () => {
         )
         expect(before.filter((id) => !after.has(id))).toEqual([])
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 })

@@ -3,7 +3,7 @@ import type { ToldActor } from '@/lib/model/change'
 import { isProgram } from './change-people'
 import { type GitHistory, type GitStep, groupedBy, isCommitOf } from './git-steps'
 import { HOUR, MINUTE, type Micros, SECOND } from './instant'
-import type { Edit, ToolHistory, ToolMove } from './tool-steps'
+import { type Edit, fieldsOf, type ToolHistory, type ToolMove } from './tool-steps'
 
 /** A change before it is put into words: what came together of its witnesses. */
 export type Joined = {
@@ -72,14 +72,14 @@ function placeEdits({ moves, repeats, edits }: ToolHistory) {
   const byMove = new Map<ToolMove, Edit[]>()
   const alone: Edit[] = []
   for (const edit of edits) {
-    const { revision, fields } = edit.telling
+    const { revision } = edit.telling
     const ofRevision =
       revision === undefined ? undefined : seen.find(({ telling }) => telling.revision === revision)
     const sight = ofRevision ?? (revision === undefined ? nextSight(edit, seen) : undefined)
     if (sight === undefined) alone.push(edit)
     else if (isMove.has(sight)) byMove.set(sight, [...(byMove.get(sight) ?? []), edit])
     // What has fields of its own (a pause, a schedule) is told by no text.
-    else if (fields !== undefined && fields.length > 0) alone.push(edit)
+    else if (fieldsOf(edit).length > 0) alone.push(edit)
   }
   return { byMove, alone }
 }
@@ -181,7 +181,7 @@ function deployedWith(step: GitStep, joined: readonly Joined[]): Micros | null {
 /** Edits that no text shows: those that say the same at one time are one. A sync belongs to the commit that it brought. */
 function ofEdits(alone: readonly Edit[], joined: readonly Joined[]): Joined[] {
   const rest = alone.filter((edit) => {
-    if (edit.telling.way !== 'sync' || (edit.telling.fields ?? []).length > 0) return true
+    if (edit.telling.way !== 'sync' || fieldsOf(edit).length > 0) return true
     const brought = joined.findLast(
       ({ step, move }) =>
         step !== null && move === null && step.at <= edit.at && edit.at - step.at <= SYNC_SLACK,

@@ -1,5 +1,5 @@
 import { stableJson } from '@/lib/executions/stable-json'
-import type { DefinitionTelling, EditTelling } from '@/lib/model/change'
+import type { DefinitionTelling, EditTelling, ToldField } from '@/lib/model/change'
 import { compare, groupedBy } from './git-steps'
 import { type Micros, microsOfNano } from './instant'
 import type { FlowWitnesses, ToolWitness } from './witnesses'
@@ -20,6 +20,14 @@ export type ToolMove = Sighting & {
 }
 
 export type Edit = { at: Micros; eventId: string; telling: EditTelling }
+
+/** What a tool writes down about each edit, whatever was edited. */
+const OF_TOOL =
+  /(^|[./])(revision|source|updated(_?at|_?by)?|modified(_?at|_?by)?|last_?(updated|modified)\w*|version(_?id)?|deleted|tenant_?id)$/i
+
+/** The fields that an edit tells of what somebody set. */
+export const fieldsOf = ({ telling }: Edit): ToldField[] =>
+  (telling.fields ?? []).filter(({ name }) => !OF_TOOL.test(name))
 
 /** What the tool said, oldest first. */
 export type ToolHistory = { moves: ToolMove[]; repeats: ToolMove[]; edits: Edit[] }
@@ -50,6 +58,9 @@ function asSighting({ telling, hash, eventId }: ToolWitness): Sighting[] {
   const isGone = telling.isGone === true
   // A definition whose text could not be read says nothing of what it means.
   if (hash === null && !isGone) return []
+  // Airflow counts a version whenever it reads a file: without the file, that says nothing of what it means.
+  const isCounted = telling.format === 'airflow' && telling.text === null && telling.commit === undefined
+  if (isCounted && !isGone) return []
   return [{ at: microsOfNano(telling.at), hash: isGone ? null : hash, eventId, telling }]
 }
 
