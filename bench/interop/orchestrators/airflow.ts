@@ -96,6 +96,8 @@ const environmentOf = (home: string, port: number): Record<string, string> => ({
   AIRFLOW__CORE__AUTH_MANAGER: 'airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager',
   AIRFLOW__CORE__EXECUTION_API_SERVER_URL: `http://localhost:${port}/execution/`,
   AIRFLOW__CORE__PARALLELISM: '2',
+  // A machine that has much else to do answers late, and Airflow then fails tasks that never began.
+  AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT: '60',
   AIRFLOW__API__PORT: String(port),
   AIRFLOW__API__WORKERS: '1',
   AIRFLOW__API__BASE_URL: 'https://airflow.example.com',
