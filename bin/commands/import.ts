@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
+import { noteImport } from '@/db/store/note-export'
 import { createEventWriter } from '@/db/store/write-events'
 import { config } from '@/lib/config'
 import { importLineage } from '@/lib/jobs/import-lineage'
@@ -18,7 +19,7 @@ export async function importFile(file: string, { source: slug }: { source: strin
     if (problems <= PROBLEMS_SHOWN) say(`${red('✗')} ${path}: ${message}`)
     if (problems === PROBLEMS_SHOWN + 1) say('  and more')
   }
-  const summary = await onSource('import', slug, async ({ url, source }) => {
+  const summary = await onSource('import', slug, async ({ db, url, scope, source }) => {
     const sink = createEventWriter({
       connectionString: url,
       writers: 2,
@@ -28,7 +29,9 @@ export async function importFile(file: string, { source: slug }: { source: strin
     })
     try {
       const chunks = file === '-' ? process.stdin : createReadStream(file)
-      return await step(`Importing ${file}`, () => importLineage({ chunks, source, sink, tell }))
+      const summary = await step(`Importing ${file}`, () => importLineage({ chunks, source, sink, tell }))
+      await noteImport(scope, source, summary, db)
+      return summary
     } finally {
       await sink.close()
     }

@@ -46,7 +46,13 @@ async function deny(scope: Scope, needs: Needs, on: Db): Promise<never> {
       'denied',
     ),
   )
-  if (scope.isReadOnly) throw new Refusal('forbidden', 'This token only reads: it can change nothing.')
   const where = needs.teamId === null ? 'in the organization' : 'in this team'
-  throw new Refusal('forbidden', `You may not do this: it needs the permission ${needs.permission} ${where}.`)
+  const refusal = new Refusal(
+    'forbidden',
+    scope.isReadOnly
+      ? 'This token only reads: it can change nothing.'
+      : `You may not do this: it needs the permission ${needs.permission} ${where}.`,
+  )
+  refusal.isWritten = true
+  throw refusal
 }

@@ -58,7 +58,7 @@ test('what the log tells of a person goes, what it proves stays', async () => {
   await world.sign()
   const verdict = await world.verify([kept], 10)
   expect(verdict).toMatchObject({ integrity: 'holds', older: [{ outcome: 'continues' }] })
-  expect(verdict.completeness).toMatchObject({ erased: 4, erasedUnexplained: 0, isWhole: false })
+  expect(verdict.completeness).toMatchObject({ erased: 4, erasedUnexplained: 0, isWhole: true })
   expect(await erasePerson(owner, { userId: gone.userId, reason: 'again' }, db)).toEqual({
     erased: 0,
     held: 1,

@@ -13,7 +13,8 @@ export type Erasure = { erased: number; held: number }
 
 /**
  * Takes a person out of the audit log: of each entry that they made, that was made for them, that was done to them or that
- * tells their name or address, all goes but what the tree is made of. An entry says of which; every proof stays valid.
+ * tells their name or address, all goes but what the tree is made of. An entry says of which, by numbers, and is not erased
+ * itself; every proof stays valid.
  */
 export async function erasePerson(
   scope: Scope,
@@ -34,7 +35,7 @@ export async function erasePerson(
         const found = await tx.execute<{ seq: string; isHeld: boolean }>(sql`
           select e.seq, ${isHeld} as "isHeld" from audit_entries e
           where e.org_id = ${orgId} and e.seq > ${from} and e.seq <= ${from + LOOKED_AT} and e.actor_name is not null
-            and ${tellsOf} order by e.seq`)
+            and e.action <> ${PERSONAL_DATA_ERASED} and ${tellsOf} order by e.seq`)
         const erased = found.rows.filter((row) => !row.isHeld).map((row) => Number(row.seq))
         held += found.rows.length - erased.length
         for (const seq of erased) places.add(seq)

@@ -33,7 +33,10 @@ export async function noteAuditRead(
       isDenied ? 'denied' : 'done',
     ),
   )
-  if (isDenied) throw new Refusal('forbidden', 'You may not do this: it needs the permission audit.read.')
+  if (!isDenied) return
+  const refusal = new Refusal('forbidden', 'You may not do this: it needs the permission audit.read.')
+  refusal.isWritten = true
+  throw refusal
 }
 
 async function isNoted(scope: Scope, filter: string, now: Date, on: Db): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { ZodRawShape, ZodType, z } from 'zod'
 import { isOutage, isOvertime } from '@/db/outage'
+import { noteDenied } from '@/db/store/note-denied'
 import { API_BASE, type Method, type Operation } from '@/lib/api/operation'
 import { allowed, methodNotAllowed, problemResponse } from '@/lib/api/problem'
 import { readBody } from '@/lib/api/read-body'
@@ -79,8 +80,9 @@ export function endpoint<
   perform: (asked: Asked<Operation<Params, Query, Answer, Body>>) => Promise<Performed<Answer>>,
 ): Endpoint {
   const handle: Handler = async (request, context) => {
+    let scope: Scope | null = null
     try {
-      const scope = await scopeOfRequest(request)
+      scope = await scopeOfRequest(request)
       limitRate(scope)
       if (operation.method !== 'get') refuseReader(scope)
       const query = readQuery(operation.query, new URL(request.url).searchParams)
@@ -90,7 +92,7 @@ export function endpoint<
       const asked = { scope, params: params.data, query, body } as Asked<typeof operation>
       return responseOf(operation, await perform(asked))
     } catch (error) {
-      return problemResponse(refusalOf(error))
+      return problemResponse(await noted(refusalOf(error), scope, request))
     }
   }
   return { method: operation.method, handle }
@@ -123,6 +125,17 @@ function refuseReader(scope: Scope): void {
 function limitRate({ actor }: Scope): void {
   take ??= requestRate(config().apiRequestsPerMinute)
   take(`${actor.kind}:${actor.id}`)
+}
+
+/** What somebody asked for and may not have is in the audit log, whoever refused it. */
+async function noted(refusal: Refusal, scope: Scope | null, request: Request): Promise<Refusal> {
+  const id = `${request.method} ${new URL(request.url).pathname}`
+  try {
+    if (scope !== null) await noteDenied(scope, { kind: 'api', id }, refusal)
+    return refusal
+  } catch (error) {
+    return refusalOf(error)
+  }
 }
 
 /** What is not a refusal, nor trouble of the database, is our bug and stays a 500. */

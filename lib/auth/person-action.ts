@@ -1,6 +1,7 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { flattenError, type ZodType } from 'zod'
+import { noteDenied } from '@/db/store/note-denied'
 import { config } from '@/lib/config'
 import type { ActionState, FormAction } from '@/lib/model/action-state'
 import { Refusal } from '@/lib/model/refusal'
@@ -16,8 +17,20 @@ export const personAction = <Input, Result>(
   formAction(schema, async (input) => {
     const session = await currentSession()
     if (session === null) redirect('/sign-in')
-    return perform(session.scope, input)
+    try {
+      return await perform(session.scope, input)
+    } catch (error) {
+      if (error instanceof Refusal)
+        await noteDenied(session.scope, { kind: 'page', id: await pageOf() }, error)
+      throw error
+    }
   })
+
+/** The page that a form was sent from. */
+async function pageOf(): Promise<string> {
+  const from = (await headers()).get('referer') ?? ''
+  return URL.canParse(from) ? new URL(from).pathname : 'unknown'
+}
 
 /** The same for the few forms that are sent before anybody is signed in; they must prove their right otherwise. */
 export function formAction<Input, Result>(

@@ -26,6 +26,8 @@ export const STATUS_OF: Record<RefusalCode, number> = {
 /** An expected refusal with words for the person or the client it is told to. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
+  /** True when the audit log tells of it already. */
+  isWritten = false
   constructor(
     readonly code: RefusalCode,
     message: string,

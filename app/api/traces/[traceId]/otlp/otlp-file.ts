@@ -5,6 +5,7 @@ import {
   listExportedSpans,
 } from '@/db/queries/export-telemetry'
 import { getTrace } from '@/db/queries/get-trace'
+import { noteTraceExport } from '@/db/store/note-export'
 import { Refusal } from '@/lib/model/refusal'
 import type { Scope } from '@/lib/model/scope'
 import { parseTraceId } from '@/lib/model/trace-id'
@@ -14,6 +15,7 @@ import { printLogs, printSpans } from '@/lib/otlp-export/print-telemetry'
 export async function otlpFile(scope: Scope, traceId: string, signal: 'spans' | 'logs'): Promise<Response> {
   const trace = parseTraceId(traceId)
   if (!trace || !(await getTrace(scope, trace))) throw new Refusal('not_found', 'There is no such trace.')
+  await noteTraceExport(scope, trace.hex, signal)
   const pieces =
     signal === 'spans'
       ? printSpans(pagesOf((after) => listExportedSpans(scope, trace, after)))
