@@ -152,34 +152,34 @@ function inStep(stands: Stands, runs: Standing): Verdict {
 }
 
 function apart(stands: Stands, runs: Standing, head: string): Verdict {
+  if (runs.hash === null) return gone(stands, runs)
   const { git, held, isDeployedKnown } = stands
   const holding = isDeployedKnown ? held : []
-  const inGit = (hash: string | null) => hash === head || git.some((each) => each.hash === hash)
-  const last = holding.at(-1)
-  if (runs.hash === null) return gone(stands, runs)
+  const inGit = ({ hash }: Standing) => hash === head || git.some((each) => each.hash === hash)
   const after = commitsAfter(git, runs.hash)
-  if (after !== null && !(last?.isByHand === true && hadBefore(holding, head))) return behind(after, runs)
-  // The last that the tool held of Git's, and since when it holds something else.
-  const base =
-    last?.isByHand === true && after !== null ? head : holding.findLast(({ hash }) => inGit(hash))?.hash
-  const left = holding.findLastIndex(({ hash }) => inGit(hash))
-  const leftAt = microsOf((after === null ? holding[left + 1] : last)?.at ?? runs.at)
-  const missing = base === undefined ? landedAfter(git, leftAt) : (commitsAfter(git, base) ?? [])
-  const [first] = missing
-  if (base === head || first === undefined) {
-    return {
-      ...verdict('ahead', leftAt, `Changed in the tool on ${day(isoOf(leftAt))}; Git has not got it.`),
-      commits: 0,
-    }
-  }
-  const since = Math.max(leftAt, microsOf(first.at))
-  const because = `Changed in the tool on ${day(isoOf(leftAt))}, while Git went on by ${count(missing.length)} since ${day(first.at)}.`
-  return { state: 'diverged', since, commits: missing.length, isLate: true, because }
+  const before = holding.slice(0, -1).findLast(inGit)
+  const missed = before === undefined ? null : commitsAfter(git, before.hash)
+  // Somebody put an older version in the place of a newer one: that is an edit, though Git once said so.
+  const isTakenBack =
+    holding.at(-1)?.isByHand === true &&
+    after !== null &&
+    (missed?.length ?? 0) < after.length &&
+    missed !== null
+  if (after !== null && !isTakenBack) return behind(after, runs)
+  const left = isTakenBack ? holding.at(-1) : holding[holding.findLastIndex(inGit) + 1]
+  const leftAt = microsOf(left?.at ?? runs.at)
+  return edited(leftAt, missed ?? landedAfter(git, leftAt))
 }
 
-/** The newest definition of Git was there before somebody put another in its place. */
-const hadBefore = (held: readonly HeldStanding[], head: string): boolean =>
-  held.slice(0, -1).some(({ hash }) => hash === head)
+/** The tool holds what Git never said, since it left what Git said; what Git said since is missing there. */
+function edited(leftAt: Micros, missing: readonly GitStanding[]): Verdict {
+  const [first] = missing
+  const left = `Changed in the tool on ${day(isoOf(leftAt))}`
+  if (first === undefined) return { ...verdict('ahead', leftAt, `${left}; Git has not got it.`), commits: 0 }
+  const since = Math.max(leftAt, microsOf(first.at))
+  const because = `${left}, while Git went on by ${count(missing.length)} since ${day(first.at)}.`
+  return { state: 'diverged', since, commits: missing.length, isLate: true, because }
+}
 
 function behind(after: readonly GitStanding[], runs: Standing): Verdict {
   const [first] = after
