@@ -16,7 +16,7 @@ export const AIRFLOW = { core: '3.3.2', openLineage: '2.20.3', fab: '3.10.2' }
 const DAGS = path.join(import.meta.dirname, 'airflow-dags.py')
 const FLOWS = ['orders_ok', 'orders_fail', 'orders_retry']
 const LIMIT_MS = 240_000
-const KEPT_LIMIT_MS = 60_000
+const KEPT_LIMIT_MS = 240_000
 
 /** A file of the DAGs' folder that cannot be imported. */
 const BROKEN = 'from airflow.sdk import dag\nfrom nowhere import orders\n'
