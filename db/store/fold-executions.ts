@@ -7,7 +7,9 @@ import { applyChange, executionChanges, type FactChange, rowKey, type TraceFold 
 import { type FlowKey, removeLeftFlows } from './fold-flows'
 import type { OwnerBook } from './fold-owners'
 import type { SourceBook } from './fold-sources'
+import { inOneGo } from './in-one-go'
 import { LostRace } from './write-errors'
+import { preparedAs } from './write-plans'
 import { Recordset } from './write-recordset'
 
 type Stored = {
@@ -30,6 +32,9 @@ type Row = ReturnType<typeof projectExecution> & {
 /** An execution that was written, and whether its row is new. */
 export type FoldedExecution = { orgId: string; id: string; isNew: boolean }
 
+/** Rows as they were read, by `rowKey`. */
+export type StoredExecutions = Map<string, Stored>
+
 /** Who owns what comes from where. */
 type Books = { sources: SourceBook; owners: OwnerBook }
 
@@ -41,7 +46,7 @@ const UPSERT = `${recordset.insert}
   where executions.revision = excluded.revision - 1
   returning org_id, id`
 
-// Not prepared by name, nor is the delete, for the reason given in write-traces.ts.
+// Prepared only where plans are made anew now and then, and the delete never, for the reason given in write-traces.ts.
 const LOAD = `
   select e.org_id, e.id, e.team_id, e.flow_id, e.facts, e.revision::int as revision
   from unnest($1::uuid[], $2::uuid[]) as w(org_id, id) join executions e on e.org_id = w.org_id and e.id = w.id
@@ -70,7 +75,7 @@ export async function foldExecutions(
       [...fold.previousExecutionIds, ...(fold.storedExecutionIds ?? [])].map((id) => `${fold.orgId}/${id}`),
     ),
   )
-  const stored = new Map<string, Stored>()
+  const stored: StoredExecutions = new Map()
   await load(
     client,
     open.filter((change) => spokenOf.has(`${change.orgId}/${change.id}`)),
@@ -90,10 +95,30 @@ export async function foldExecutions(
   return written
 }
 
+/** Reads and locks all rows that may change. */
+export async function loadExecutions(client: Client, folds: readonly TraceFold[]): Promise<StoredExecutions> {
+  const stored: StoredExecutions = new Map()
+  await load(client, executionChanges(folds), stored)
+  return stored
+}
+
+/** The same as `foldExecutions` for rows that were read before; throws `LostRace` where somebody has written one of them since. */
+export async function writeExecutions(
+  client: Client,
+  folds: readonly TraceFold[],
+  stored: StoredExecutions,
+  books: Books,
+  now: string,
+): Promise<FoldedExecution[]> {
+  const { written, lost } = await writeOnce(client, executionChanges(folds), stored, books, now)
+  if (lost.length > 0) throw new LostRace('an execution was written by somebody else meanwhile')
+  return written
+}
+
 async function writeOnce(
   client: Client,
   changes: readonly FactChange<ExecutionFact>[],
-  stored: ReadonlyMap<string, Stored>,
+  stored: StoredExecutions,
   books: Books,
   now: string,
 ): Promise<{ written: FoldedExecution[]; left: FlowKey[]; lost: FactChange<ExecutionFact>[] }> {
@@ -111,8 +136,11 @@ async function writeOnce(
     rows.push(rowOf(change, facts, before ?? null, books, now))
     tried.push(change)
   }
-  await remove(client, emptied)
-  const won = await upsert(client, rows)
+  const [, won] = await inOneGo(
+    client,
+    () => remove(client, emptied),
+    () => upsert(client, rows),
+  )
   return {
     written: [
       ...tried
@@ -170,7 +198,7 @@ async function upsert(client: Client, rows: readonly Row[]): Promise<Set<string>
 async function load(
   client: Client,
   changes: readonly FactChange<ExecutionFact>[],
-  into: Map<string, Stored>,
+  into: StoredExecutions,
 ): Promise<void> {
   if (changes.length === 0) return
   type Found = {
@@ -182,6 +210,7 @@ async function load(
     revision: number
   }
   const found = await client.query<Found>({
+    ...preparedAs(client, 'load-executions'),
     text: LOAD,
     values: [changes.map((change) => change.orgId), changes.map((change) => change.id)],
   })

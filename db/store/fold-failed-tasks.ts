@@ -62,8 +62,23 @@ export async function foldFailedTasks(
   books: { sources: SourceBook; owners: OwnerBook },
   now: string,
 ): Promise<void> {
+  await foldFailedTasksOf(client, await findFailedTasks(client, folds), books, now)
+}
+
+/** Executions of which a task run is told to have failed, or was: those that `foldFailedTasksOf` is to look at. */
+export async function findFailedTasks(client: Client, folds: readonly TraceFold[]): Promise<Wanted> {
   const wanted = toldToHaveFailed(folds)
   await addSpokenOf(client, folds, wanted)
+  return wanted
+}
+
+/** The same for executions that were found before. */
+export async function foldFailedTasksOf(
+  client: Client,
+  wanted: Wanted,
+  books: { sources: SourceBook; owners: OwnerBook },
+  now: string,
+): Promise<void> {
   if (wanted.size === 0) return
   const keys = [...wanted.values()]
   const found = await client.query<Found>({
@@ -88,7 +103,7 @@ export async function foldFailedTasks(
   await foldExecutions(client, changed, books, now)
 }
 
-type Wanted = Map<string, { fold: TraceFold; executionId: string }>
+export type Wanted = Map<string, { fold: TraceFold; executionId: string }>
 
 /** Adds executions of which something was said here before, and of whose task runs anything is told now. */
 async function addSpokenOf(client: Client, folds: readonly TraceFold[], wanted: Wanted): Promise<void> {

@@ -4,13 +4,17 @@ import { foldOfRecord, type Place, placeOf, type RunFold } from '@/lib/ingest/op
 import { type Gathered, gather, recordId, type ToldEvent } from '@/lib/ingest/openlineage/gather'
 import type { DecodedEvent, ExecutionReference } from '@/lib/model/event'
 import type { TraceFold } from './fold-facts'
+import { inOneGo } from './in-one-go'
 import { writeEntities } from './lineage-entities'
 import { loadChildren, loadRecords, readHeld, upsertRecords } from './lineage-records'
 import { writeUses } from './lineage-uses'
-import { LostRace } from './write-errors'
+import { preparedAs } from './write-plans'
 
 /** A new event of OpenLineage with whose it is. */
 export type ToldLineage = Omit<ToldEvent, 'lineage'> & { event: DecodedEvent }
+
+/** What events of OpenLineage say, by run, before anything is known of those runs. */
+export type GatheredLineage = { events: readonly ToldEvent[]; byRun: ReadonlyMap<string, Gathered> }
 
 /** What events of OpenLineage come to. */
 export type FoldedLineage = {
@@ -20,63 +24,61 @@ export type FoldedLineage = {
   references: ({ orgId: string; executionId: string } & ExecutionReference)[]
   /** By event: the execution or task run that it spoke of. */
   became: Map<string, Place[]>
+  /** Writes it and locks the executions it tells of. Sends everything before it waits; throws `LostRace` where somebody was faster. */
+  write(): Promise<unknown>
 }
 
-const MOST_ATTEMPTS = 5
 /** Runs within runs within runs; deeper chains come right with the next event. */
 const MOST_ROUNDS = 16
 
-/**
- * Adds events to what their runs have said so far, and reads those runs again: what a run is follows from all of it. To be
- * called within the transaction that stores the events, once for each of them.
- */
-export async function foldLineage(
-  client: Client,
-  told: readonly ToldLineage[],
-  now: string,
-): Promise<FoldedLineage> {
+/** Puts together what events say of each run. */
+export function gatherLineage(told: readonly ToldLineage[]): GatheredLineage {
   const events = told.flatMap(({ event: { lineage }, ...of }) =>
     lineage === undefined ? [] : [{ ...of, lineage }],
   )
-  if (events.length === 0) return { folds: [], keys: [], references: [], became: new Map() }
-  const gathered = gather(events)
-  const book = new LineageBook(gathered)
-  const changed = await settleAndWrite(client, book, [...gathered.values()], now)
-  const changes = changed.map((record) => ({ before: book.stored(record), now: record }))
-  await writeUses(client, changes)
-  await writeEntities(client, events, now)
+  return { events, byRun: gather(events) }
+}
+
+/**
+ * Adds events to what their runs have said so far, and reads those runs again: what a run is follows from all of it. To be
+ * called within the transaction that stores the events, once for each of them, with what `loadLineage` gave.
+ */
+export async function foldLineage(
+  client: Client,
+  { events, byRun }: GatheredLineage,
+  stored: readonly LineageRecord[],
+  now: string,
+): Promise<FoldedLineage> {
+  const book = new LineageBook(byRun)
+  book.bring(stored)
+  await settle(client, book)
+  const changed = book.changed()
   const folds = changed.flatMap((record) => {
     const fold = foldOfRecord(record, book)
-    return fold === null ? [] : [{ ...fold, fallback: fallbackOf(record, gathered, events) }]
+    return fold === null ? [] : [{ ...fold, fallback: fallbackOf(record, byRun, events) }]
   })
-  await lockExecutions(client, folds)
+  const changes = changed.map((record) => ({ before: book.stored(record), now: record }))
   return {
     folds,
     keys: folds.flatMap(({ orgId, keys }) => keys.map((key) => ({ orgId, ...key }))),
     references: folds.flatMap(({ orgId, references }) =>
       references.map((reference) => ({ orgId, ...reference })),
     ),
-    became: becameOf(gathered, book),
+    became: becameOf(byRun, book),
+    write: () =>
+      inOneGo(
+        client,
+        () => upsertRecords(client, changed, now),
+        () => writeUses(client, changes),
+        () => writeEntities(client, events, now),
+        () => lockExecutions(client, folds),
+      ),
   }
 }
 
-/** Finds how runs stand and writes them, again where somebody wrote one of them meanwhile. */
-async function settleAndWrite(
-  client: Client,
-  book: LineageBook,
-  gathered: readonly Gathered[],
-  now: string,
-): Promise<LineageRecord[]> {
-  let wanted: readonly { orgId: string; key: string }[] = gathered
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-    book.bring(await loadRecords(client, wanted))
-    await settle(client, book)
-    const changed = book.changed()
-    wanted = await upsertRecords(client, changed, now)
-    if (wanted.length === 0) return changed
-  }
-  throw new LostRace('runs kept changing while they were written')
-}
+/** Reads and locks what is stored of the runs that events speak of. */
+export const loadLineage = (client: Client, { byRun }: GatheredLineage): Promise<LineageRecord[]> =>
+  loadRecords(client, [...byRun.values()])
 
 /** Until nothing stands otherwise: a run that does takes those that it started along. */
 async function settle(client: Client, book: LineageBook): Promise<void> {
@@ -131,5 +133,6 @@ async function lockExecutions(client: Client, folds: readonly (TraceFold & RunFo
   }
   if (ids.size === 0) return
   const all = [...ids.values()]
-  await client.query({ text: LOCK, values: [all.map(({ orgId }) => orgId), all.map(({ id }) => id)] })
+  const values = [all.map(({ orgId }) => orgId), all.map(({ id }) => id)]
+  await client.query({ ...preparedAs(client, 'lock-executions'), text: LOCK, values })
 }

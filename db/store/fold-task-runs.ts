@@ -5,9 +5,12 @@ import type { TaskFact } from '@/lib/model/fact'
 import { taskRuns } from '../schema/executions'
 import type { FoldedExecution } from './fold-executions'
 import { applyChange, type FactChange, rowKey, type TraceFold, taskRunChanges } from './fold-facts'
+import { inOneGo } from './in-one-go'
 import { Recordset } from './write-recordset'
 
 type Stored = { orgId: string; executionId: string; id: string; facts: Record<string, TaskFact> }
+/** Rows as they were read, by `rowKey`. */
+export type StoredTaskRuns = Map<string, Stored>
 type Row = ReturnType<typeof projectTaskRun> & { orgId: string; facts: Record<string, TaskFact> }
 
 const recordset = new Recordset<Row>(taskRuns)
@@ -36,7 +39,15 @@ export async function foldTaskRuns(
   executions: readonly FoldedExecution[],
 ): Promise<void> {
   const fresh = new Set(executions.filter((each) => each.isNew).map((each) => `${each.orgId}/${each.id}`))
-  const stored = await load(client, folds, fresh)
+  await writeTaskRuns(client, folds, await loadTaskRuns(client, folds, fresh))
+}
+
+/** Writes what is said of task runs whose rows were read before. Sends everything before it waits. */
+export async function writeTaskRuns(
+  client: Client,
+  folds: readonly TraceFold[],
+  stored: StoredTaskRuns,
+): Promise<void> {
   const rows: Row[] = []
   const emptied: FactChange<TaskFact>[] = []
   for (const change of taskRunChanges(folds, stored.values())) {
@@ -46,22 +57,32 @@ export async function foldTaskRuns(
     if (Object.keys(facts).length === 0) emptied.push(change)
     else rows.push({ ...projectTaskRun(facts), orgId: change.orgId, facts })
   }
-  if (rows.length > 0)
-    await client.query({ name: 'upsert-task-runs', text: UPSERT, values: [recordset.encode(rows)] })
-  if (emptied.length > 0) {
-    const keys = [emptied.map((row) => row.orgId), emptied.map((row) => row.executionId)]
-    const values = [...keys, emptied.map((row) => row.id)]
-    await client.query({ name: 'delete-task-runs', text: DELETE, values })
-  }
+  await inOneGo(
+    client,
+    () => upsert(client, rows),
+    () => remove(client, emptied),
+  )
 }
 
-/** The rows that may change. An execution whose row is new has none. */
-async function load(
+async function upsert(client: Client, rows: readonly Row[]): Promise<void> {
+  if (rows.length > 0)
+    await client.query({ name: 'upsert-task-runs', text: UPSERT, values: [recordset.encode(rows)] })
+}
+
+async function remove(client: Client, emptied: readonly FactChange<TaskFact>[]): Promise<void> {
+  if (emptied.length === 0) return
+  const keys = [emptied.map((row) => row.orgId), emptied.map((row) => row.executionId)]
+  const values = [...keys, emptied.map((row) => row.id)]
+  await client.query({ name: 'delete-task-runs', text: DELETE, values })
+}
+
+/** The rows that may change. An execution whose row is new (`fresh`) has none. */
+export async function loadTaskRuns(
   client: Client,
   folds: readonly TraceFold[],
-  fresh: ReadonlySet<string>,
-): Promise<Map<string, Stored>> {
-  const stored = new Map<string, Stored>()
+  fresh: ReadonlySet<string> = new Set(),
+): Promise<StoredTaskRuns> {
+  const stored: StoredTaskRuns = new Map()
   const byId = folds.flatMap((fold) =>
     fold.taskRuns
       .filter((fact) => !fresh.has(`${fold.orgId}/${fact.executionId}`))
@@ -71,14 +92,17 @@ async function load(
   const byOrigin = whole.flatMap((fold) =>
     fold.previousExecutionIds.map((executionId) => [fold.orgId, executionId, fold.origin]),
   )
-  await loadInto(client, stored, 'load-task-runs', LOAD_BY_ID, byId)
-  await loadInto(client, stored, 'load-task-runs-of-origin', LOAD_BY_ORIGIN, byOrigin)
+  await inOneGo(
+    client,
+    () => loadInto(client, stored, 'load-task-runs', LOAD_BY_ID, byId),
+    () => loadInto(client, stored, 'load-task-runs-of-origin', LOAD_BY_ORIGIN, byOrigin),
+  )
   return stored
 }
 
 async function loadInto(
   client: Client,
-  stored: Map<string, Stored>,
+  stored: StoredTaskRuns,
   name: string,
   text: string,
   keys: readonly string[][],

@@ -7,6 +7,7 @@ import { datasetIdOf } from '@/lib/ingest/openlineage/record-key'
 import { listAt, objectAt, textAt } from '@/lib/ingest/openlineage/shape'
 import type { Facets, LineageName } from '@/lib/model/lineage'
 import { lineageAliases, lineageDatasets, lineageFacets, lineageJobs } from '../schema/lineage'
+import { inOneGo } from './in-one-go'
 import { Recordset } from './write-recordset'
 
 type Job = typeof lineageJobs.$inferSelect
@@ -25,6 +26,9 @@ const facetSet = new Recordset<Facet>(lineageFacets)
 // Once a day and name: nothing else of such a row ever changes.
 const seen = (table: string): string =>
   `on conflict (org_id, id) do update set seen_on = excluded.seen_on where ${table}.seen_on < excluded.seen_on`
+
+const UPSERT_JOBS = `${jobSet.insert} ${seen('lineage_jobs')}`
+const UPSERT_DATASETS = `${datasetSet.insert} ${seen('lineage_datasets')}`
 
 // What was said later counts, of two sayings at once the one with the greater hash.
 const UPSERT_FACETS = `${facetSet.insert}
@@ -46,16 +50,13 @@ export async function writeEntities(
 ): Promise<void> {
   const entities = new Entities(now.slice(0, 10))
   for (const event of events) entities.add(event)
-  await put(client, 'upsert-lineage-jobs', `${jobSet.insert} ${seen('lineage_jobs')}`, jobSet, entities.jobs)
-  await put(
+  await inOneGo(
     client,
-    'upsert-lineage-datasets',
-    `${datasetSet.insert} ${seen('lineage_datasets')}`,
-    datasetSet,
-    entities.datasets,
+    () => put(client, 'upsert-lineage-jobs', UPSERT_JOBS, jobSet, entities.jobs),
+    () => put(client, 'upsert-lineage-datasets', UPSERT_DATASETS, datasetSet, entities.datasets),
+    () => put(client, 'upsert-lineage-aliases', UPSERT_ALIASES, aliasSet, entities.aliases),
+    () => put(client, 'upsert-lineage-facets', UPSERT_FACETS, facetSet, entities.facets),
   )
-  await put(client, 'upsert-lineage-aliases', UPSERT_ALIASES, aliasSet, entities.aliases)
-  await put(client, 'upsert-lineage-facets', UPSERT_FACETS, facetSet, entities.facets)
 }
 
 class Entities {

@@ -2,8 +2,9 @@ import type { Client } from 'pg'
 import { flowIdOf } from '@/lib/executions/identity'
 import type { LineageRecord } from '@/lib/ingest/openlineage/book'
 import { placeOf } from '@/lib/ingest/openlineage/fold'
-import { recordId } from '@/lib/ingest/openlineage/gather'
 import { lineageRecords } from '../schema/lineage'
+import { LostRace } from './write-errors'
+import { preparedAs } from './write-plans'
 import { Recordset } from './write-recordset'
 
 type RecordId = { orgId: string; key: string }
@@ -42,19 +43,18 @@ const HOLDS = `
 // A row is written only by who has read its newest revision, as executions are (fold-executions.ts).
 const UPSERT = `${recordset.insert}
   on conflict (org_id, key) do update set ${recordset.excludedBut('org_id', 'key')}
-  where lineage_records.revision = excluded.revision - 1
-  returning org_id as "orgId", key`
+  where lineage_records.revision = excluded.revision - 1`
 
 type Found = Omit<LineageRecord, 'self'> & { runId: string; namespace: string; name: string }
 
-/** Reads and locks records and those that started them, in one order. Not prepared by name: see write-traces.ts. */
+/** Reads and locks records and those that started them, in one order. */
 export async function loadRecords(client: Client, ids: readonly RecordId[]): Promise<LineageRecord[]> {
-  return read(client, LOAD, ids)
+  return read(client, 'load-lineage-records', LOAD, ids)
 }
 
 /** Reads and locks the runs that these started. */
 export async function loadChildren(client: Client, ids: readonly RecordId[]): Promise<LineageRecord[]> {
-  return read(client, LOAD_CHILDREN, ids)
+  return read(client, 'load-lineage-children', LOAD_CHILDREN, ids)
 }
 
 /** Whether runs hold task runs other than those of `but`. */
@@ -67,31 +67,34 @@ export async function readHeld(
   return (await client.query<RecordId & { isHeld: boolean }>({ text: HOLDS, values })).rows
 }
 
-/** Writes records and returns those that somebody else has written meanwhile: they are locked now, and to be read again. */
+/** Writes records. Throws `LostRace` where somebody has written one of them meanwhile: all of it is to be done again. */
 export async function upsertRecords(
   client: Client,
   records: readonly LineageRecord[],
   now: string,
-): Promise<LineageRecord[]> {
-  if (records.length === 0) return []
-  const won = await client.query<RecordId>({
+): Promise<void> {
+  if (records.length === 0) return
+  const won = await client.query({
     name: 'upsert-lineage-records',
     text: UPSERT,
     values: [recordset.encode(records.map((record) => rowOf(record, now)))],
   })
-  if (won.rows.length === records.length) return []
-  const written = new Set(won.rows.map(recordId))
-  return records.filter((record) => !written.has(recordId(record)))
+  if (won.rowCount !== records.length) throw new LostRace('a run was told of by somebody else meanwhile')
 }
 
 /** The job of a record, which is a flow; null for a dataset. */
 export const jobIdOf = ({ orgId, sourceId, kind, self }: LineageRecord): string | null =>
   kind === 'dataset' ? null : flowIdOf(orgId, { sourceId, namespace: self.namespace, flow: self.name })
 
-async function read(client: Client, text: string, ids: readonly RecordId[]): Promise<LineageRecord[]> {
+async function read(
+  client: Client,
+  name: string,
+  text: string,
+  ids: readonly RecordId[],
+): Promise<LineageRecord[]> {
   if (ids.length === 0) return []
   const values = [ids.map(({ orgId }) => orgId), ids.map(({ key }) => key)]
-  const found = await client.query<Found>({ text, values })
+  const found = await client.query<Found>({ ...preparedAs(client, name), text, values })
   return found.rows.map(({ runId, namespace, name, ...record }) => ({
     ...record,
     self: { runId, namespace, name },

@@ -6,6 +6,7 @@ import { lastSaid } from '@/lib/ingest/openlineage/recognise'
 import { datasetIdOf } from '@/lib/ingest/openlineage/record-key'
 import type { EdgeEnd } from '@/lib/model/lineage'
 import { lineageEdges, lineageUses } from '../schema/lineage'
+import { inOneGo } from './in-one-go'
 import { jobIdOf } from './lineage-records'
 import { Recordset } from './write-recordset'
 
@@ -41,10 +42,13 @@ export type RecordChange = { before: LineageRecord | null; now: LineageRecord }
 export async function writeUses(client: Client, changes: readonly RecordChange[]): Promise<void> {
   const uses = differences(changes, usesOf, useKey)
   const edges = differences(changes, edgeRowsOf, edgeKey)
-  await upsert(client, 'upsert-lineage-uses', UPSERT_USES, useSet, uses.put)
-  await upsert(client, 'upsert-lineage-edges', UPSERT_EDGES, edgeSet, edges.put)
-  await remove(client, DELETE_USES, uses.gone, [(row) => row.datasetId, (row) => row.direction])
-  await remove(client, DELETE_EDGES, edges.gone, [(row) => row.fromId, (row) => row.toId])
+  await inOneGo(
+    client,
+    () => upsert(client, 'upsert-lineage-uses', UPSERT_USES, useSet, uses.put),
+    () => upsert(client, 'upsert-lineage-edges', UPSERT_EDGES, edgeSet, edges.put),
+    () => remove(client, DELETE_USES, uses.gone, [(row) => row.datasetId, (row) => row.direction]),
+    () => remove(client, DELETE_EDGES, edges.gone, [(row) => row.fromId, (row) => row.toId]),
+  )
 }
 
 function usesOf({ orgId, key, account }: LineageRecord): UseRow[] {

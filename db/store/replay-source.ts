@@ -9,7 +9,7 @@ import { foldExecutions } from './fold-executions'
 import type { TraceFold } from './fold-facts'
 import { foldFailedTasks } from './fold-failed-tasks'
 import { FlowStore } from './fold-flows'
-import { foldLineage } from './fold-lineage'
+import { foldLineage, gatherLineage, loadLineage } from './fold-lineage'
 import { OwnerBook } from './fold-owners'
 import { SourceBook } from './fold-sources'
 import { foldTaskRuns } from './fold-task-runs'
@@ -97,7 +97,14 @@ async function refoldLineage(
   const told = reread
     .filter(({ event }) => event.isFailed !== true)
     .map(({ stored, event }) => ({ orgId, sourceId, teamId, environment, eventId: stored.id, event }))
-  const { folds, keys, references, became } = await foldLineage(client, told, now)
+  const gathered = gatherLineage(told)
+  const { folds, keys, references, became, write } = await foldLineage(
+    client,
+    gathered,
+    await loadLineage(client, gathered),
+    now,
+  )
+  await write()
   return {
     folds,
     keys,

@@ -16,8 +16,16 @@ const SESSION = `
   create temp table stage_spans (like spans including defaults) on commit delete rows;
   create temp table stage_log_records (like log_records including defaults) on commit delete rows`
 
+export type WriterSession = {
+  /** Statements are sent while others are under way: see `inOneGo`. */
+  pipeline?: boolean
+}
+
 /** A connection of the write path, with its session settings and staging tables. */
-export async function connectWriter(connectionString: string): Promise<Client> {
+export async function connectWriter(
+  connectionString: string,
+  { pipeline = false }: WriterSession = {},
+): Promise<Client> {
   const client = new Client({
     connectionString,
     application_name: 'runledger-writer',
@@ -25,6 +33,7 @@ export async function connectWriter(connectionString: string): Promise<Client> {
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: SILENCE_TIMEOUT_MS,
     keepAlive: true,
+    pipeline,
   })
   // Losing an idle connection is noticed here first; the owner listens to `end`.
   client.on('error', () => undefined)

@@ -1,5 +1,5 @@
 import type { Client } from 'pg'
-import { connectWriter } from './write-connection'
+import { connectWriter, type WriterSession } from './write-connection'
 
 const FIRST_RETRY_MS = 100
 const LONGEST_RETRY_MS = 2_000
@@ -14,6 +14,7 @@ type Owner = {
 /** The connections of the write path. Each that is lost is made again, with growing pauses, until closed. */
 export class WriterConnections {
   readonly #connectionString: string
+  readonly #session: WriterSession
   readonly #owner: Owner
   readonly #idle: Client[] = []
   readonly #live = new Set<Client>()
@@ -23,8 +24,9 @@ export class WriterConnections {
   #lostAt = performance.now()
   #onChange: (() => void) | null = null
 
-  constructor(connectionString: string, count: number, owner: Owner) {
+  constructor(connectionString: string, count: number, owner: Owner, session: WriterSession = {}) {
     this.#connectionString = connectionString
+    this.#session = session
     this.#owner = owner
     for (let slot = 0; slot < count; slot++) void this.#connect(FIRST_RETRY_MS)
   }
@@ -77,7 +79,7 @@ export class WriterConnections {
   async #connect(retryMs: number): Promise<void> {
     if (this.#isClosed) return
     try {
-      const client = await connectWriter(this.#connectionString)
+      const client = await connectWriter(this.#connectionString, this.#session)
       if (this.#isClosed) {
         await client.end()
         return

@@ -1,4 +1,4 @@
-import type { Client, Connection, Submittable } from 'pg'
+import { type Client, type Connection, Query } from 'pg'
 
 /** Rows that Postgres gets in one message: it works on a message when it has all of it, so one for all would let it wait. */
 const MESSAGE_BYTES = 128 * 1024
@@ -26,39 +26,28 @@ export function copyInto(
 }
 
 /** A query as pg drives it. A server that has refused the statement ignores the rows that follow, as the protocol says. */
-class CopyAtOnce implements Submittable {
-  constructor(
-    readonly text: string,
-    readonly rows: Buffer,
-    /** pg puts one in its place that also stops the clock of the query's timeout. */
-    public callback: (error: Error | null) => void,
-  ) {}
-
-  submit(connection: Connection): void {
-    const { stream } = connection
-    stream.cork()
-    connection.query(this.text)
-    for (let at = 0; at < this.rows.length; at += MESSAGE_BYTES) {
-      const part = this.rows.subarray(at, at + MESSAGE_BYTES)
-      const head = Buffer.alloc(1 + LENGTH_BYTES)
-      head.write(COPY_DATA, 'latin1')
-      head.writeInt32BE(LENGTH_BYTES + part.length, 1)
-      stream.write(head)
-      stream.write(part)
-    }
-    stream.write(COPY_DONE)
-    stream.uncork()
+class CopyAtOnce extends Query {
+  constructor(text: string, rows: Buffer, ended: (error: Error | undefined) => void) {
+    super(text, ended)
+    this.submit = (connection) => sendAll(connection, text, rows)
   }
 
+  /** The rows are under way already. */
   handleCopyInResponse(): void {}
+}
 
-  handleCommandComplete(): void {}
-
-  handleError(error: Error): void {
-    this.callback(error)
+function sendAll(connection: Connection, text: string, rows: Buffer): void {
+  const { stream } = connection
+  stream.cork()
+  connection.query(text)
+  for (let at = 0; at < rows.length; at += MESSAGE_BYTES) {
+    const part = rows.subarray(at, at + MESSAGE_BYTES)
+    const head = Buffer.alloc(1 + LENGTH_BYTES)
+    head.write(COPY_DATA, 'latin1')
+    head.writeInt32BE(LENGTH_BYTES + part.length, 1)
+    stream.write(head)
+    stream.write(part)
   }
-
-  handleReadyForQuery(): void {
-    this.callback(null)
-  }
+  stream.write(COPY_DONE)
+  stream.uncork()
 }

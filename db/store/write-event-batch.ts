@@ -3,19 +3,19 @@ import { factsOfTellings } from '@/lib/executions/tell'
 import type { EventRequest } from '@/lib/ingest/events/event-sink'
 import type { ReadEvent, ReadRequest } from '@/lib/ingest/events/read-request'
 import { type Became, isoOfNano, onePerExecution, saidOf, verdictOf } from './event-became'
-import { foldExecutions } from './fold-executions'
 import type { TraceFold } from './fold-facts'
-import { foldFailedTasks } from './fold-failed-tasks'
 import { FlowStore } from './fold-flows'
-import { foldLineage } from './fold-lineage'
+import { foldInOneGo } from './fold-in-one-go'
+import { type FoldedLineage, foldLineage, gatherLineage, loadLineage, type ToldLineage } from './fold-lineage'
 import { OwnerBook } from './fold-owners'
 import { SourceBook } from './fold-sources'
-import { foldTaskRuns } from './fold-task-runs'
+import { inOneGo } from './in-one-go'
 import { BatchCounts } from './source-counts'
 import type { Written } from './write-batch'
 import { changeRows } from './write-change-tellings'
 import { endsConnection } from './write-errors'
 import { countRepeats, type EventRows, eventKey, knownEvents, writeEventRows } from './write-event-rows'
+import { refreshPlans } from './write-plans'
 
 /** A request in a batch. */
 export type PendingEvents = { request: EventRequest; read: ReadRequest }
@@ -48,30 +48,52 @@ export class EventBatchWriter {
     const at = now.toISOString()
     const sources = new SourceBook()
     for (const { request } of batch) sources.learn(request.source)
-    await client.query('begin')
-    const { fresh, repeats, stored } = await sortOut(client, batch)
+    const { fresh, repeats, stored, lineage } = await this.#begin(client, batch, at)
     const rows = new RowsOfBatch(fresh)
-    const folds = [...tellingFolds(fresh, rows), ...(await lineageFolds(client, fresh, rows, at))]
-    const executions = await foldExecutions(client, folds, { sources, owners: this.#owners }, at)
-    await foldTaskRuns(client, folds, executions)
-    await foldFailedTasks(client, folds, { sources, owners: this.#owners }, at)
-    const remember = await this.#flows.write(client, folds, sources, this.#owners, at)
-    await writeEventRows(client, rows.all())
-    await countRepeats(client, repeats)
+    const folds = [...tellingFolds(fresh, rows), ...lineageFolds(lineage, fresh, rows)]
+    const books = { sources, owners: this.#owners }
+    let remember = () => {}
+    const executions = await foldInOneGo(client, folds, books, at, {
+      before: lineage.write,
+      beside: () =>
+        inOneGo(
+          client,
+          async () => {
+            remember = await this.#flows.write(client, folds, sources, this.#owners, at)
+          },
+          () => writeEventRows(client, rows.all()),
+          () => countRepeats(client, repeats),
+        ),
+    })
     await countsOf(batch, stored, now).writeAndCommit(client)
     return {
       written: { executions, sources: batch.map(({ request }) => request.source), stored },
       remember,
     }
   }
+
+  /** Opens the transaction, finds out what is new, and how the runs stand that it speaks of. */
+  async #begin(client: Client, batch: readonly PendingEvents[], at: string) {
+    const all = batch.flatMap((of) => of.read.events.map((event) => ({ of, event, receivedAt: '' })))
+    const ids = all.map(({ of, event }) => ({ orgId: of.request.source.orgId, id: event.id }))
+    const gathered = gatherLineage(toldLineage(all))
+    const [, , known, records] = await inOneGo(
+      client,
+      () => refreshPlans(client),
+      () => client.query('begin'),
+      () => knownEvents(client, ids),
+      () => loadLineage(client, gathered),
+    )
+    const sorted = sortOut(batch, known)
+    // Of what was told before, records may be read and locked in vain.
+    const isAllNew = sorted.fresh.length === all.length
+    const fresh = isAllNew ? gathered : gatherLineage(toldLineage(sorted.fresh))
+    return { ...sorted, lineage: await foldLineage(client, fresh, records, at) }
+  }
 }
 
 /** Which events of the batch are new, and how often the others came again; in each request, how many are new. */
-async function sortOut(client: Client, batch: readonly PendingEvents[]) {
-  const ids = batch.flatMap(({ request, read }) =>
-    read.events.map(({ id }) => ({ orgId: request.source.orgId, id })),
-  )
-  const known = await knownEvents(client, ids)
+function sortOut(batch: readonly PendingEvents[], known: Set<string>) {
   const fresh: Fresh[] = []
   const repeats = new Map<string, { orgId: string; id: string; times: number }>()
   const stored = batch.map((of) => {
@@ -136,18 +158,25 @@ function tellingFolds(fresh: readonly Fresh[], rows: RowsOfBatch): TraceFold[] {
   })
 }
 
-/** What events of OpenLineage say: that follows from all that their runs have said so far. */
-async function lineageFolds(client: Client, fresh: readonly Fresh[], rows: RowsOfBatch, at: string) {
-  const told = fresh
+const toldLineage = (fresh: readonly Fresh[]): ToldLineage[] =>
+  fresh
     .filter(({ of, event }) => of.request.protocol === 'openlineage' && event.event.isFailed !== true)
     .map(({ of: { request }, event }) => {
       const { orgId, sourceId, teamId, environment } = request.source
       return { orgId, sourceId, teamId, environment, eventId: event.id, event: event.event }
     })
-  if (told.length === 0) return []
-  const { folds, keys, references, became } = await foldLineage(client, told, at)
+
+/** What events of OpenLineage say: that follows from all that their runs have said so far. */
+function lineageFolds(
+  { folds, keys, references, became }: FoldedLineage,
+  fresh: readonly Fresh[],
+  rows: RowsOfBatch,
+): TraceFold[] {
   rows.name(keys, references)
-  for (const { orgId, eventId } of told) rows.became(orgId, eventId, became.get(eventId) ?? [])
+  for (const { of, event } of fresh) {
+    const places = became.get(event.id)
+    if (places !== undefined) rows.became(of.request.source.orgId, event.id, places)
+  }
   return folds
 }
 

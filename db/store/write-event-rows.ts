@@ -8,7 +8,9 @@ import {
   executionKeys,
   executionReferences,
 } from '../schema/events'
+import { inOneGo } from './in-one-go'
 import { copyInto } from './write-copy'
+import { preparedAs } from './write-plans'
 import { Recordset, storableJson } from './write-recordset'
 
 /** A row of a table as it is sent: times as text. */
@@ -71,10 +73,11 @@ const REPEAT = `
 
 type EventId = { orgId: string; id: string }
 
-/** Which of these are stored already. Not prepared by name: a plan from when the table was empty walks all of it. */
+/** Which of these are stored already. */
 export async function knownEvents(client: Client, ids: readonly EventId[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const found = await client.query<EventId>({
+    ...preparedAs(client, 'known-events'),
     text: KNOWN,
     values: [ids.map(({ orgId }) => orgId), ids.map(({ id }) => id)],
   })
@@ -88,8 +91,18 @@ export async function knownEvents(client: Client, ids: readonly EventId[]): Prom
 export async function writeEventRows(client: Client, rows: EventRows): Promise<void> {
   if (Object.values(rows).every((each) => each.length === 0)) return
   // Events that are read again are there already, and so is what they said.
-  if (rows.bodies.length > 0)
-    await copyInto(client, 'event_bodies', BODY_COLUMNS, copyOf(rows.bodies), '', 'text')
+  await inOneGo(
+    client,
+    () => copyBodies(client, rows.bodies),
+    () => insertRows(client, rows),
+  )
+}
+
+async function copyBodies(client: Client, bodies: readonly EventBodyRow[]): Promise<void> {
+  if (bodies.length > 0) await copyInto(client, 'event_bodies', BODY_COLUMNS, copyOf(bodies), '', 'text')
+}
+
+async function insertRows(client: Client, rows: EventRows): Promise<void> {
   await client.query({
     name: 'insert-event-rows',
     text: INSERT,

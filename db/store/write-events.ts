@@ -59,10 +59,9 @@ class EventGroupCommit implements EventWriter {
   constructor(options: EventWriterOptions) {
     this.#options = options
     this.#lanes = Array.from({ length: options.writers }, () => ({ queue: [], isWriting: false }))
-    this.#connections = new WriterConnections(options.connectionString, options.writers, {
-      onIdle: () => this.#pump(),
-      onAllLost: () => this.#refuseQueued(),
-    })
+    const owner = { onIdle: () => this.#pump(), onAllLost: () => this.#refuseQueued() }
+    const { connectionString, writers } = options
+    this.#connections = new WriterConnections(connectionString, writers, owner, { pipeline: true })
   }
 
   hasRoom(bytes: number): boolean {

@@ -4,12 +4,10 @@ import { uuidFrom } from '@/lib/executions/identity'
 import { decodedEventsIn } from '@/lib/ingest/openlineage/testing/fixtures'
 import { ORG, SOURCE } from '@/lib/ingest/openlineage/testing/reference'
 import type { DecodedEvent } from '@/lib/model/event'
-import { foldExecutions } from '../store/fold-executions'
-import { foldFailedTasks } from '../store/fold-failed-tasks'
-import { type FoldedLineage, foldLineage } from '../store/fold-lineage'
+import { foldInOneGo } from '../store/fold-in-one-go'
+import { type FoldedLineage, foldLineage, gatherLineage, loadLineage } from '../store/fold-lineage'
 import { OwnerBook } from '../store/fold-owners'
 import { SourceBook } from '../store/fold-sources'
-import { foldTaskRuns } from '../store/fold-task-runs'
 import { classify } from '../store/write-errors'
 import { type TestDatabase, testDatabase } from './test-database'
 
@@ -33,7 +31,7 @@ export async function lineageFixture() {
   const database = await testDatabase()
   const clients: Client[] = []
   const connect = async (): Promise<Client> => {
-    const client = new pg.Client({ connectionString: database.url })
+    const client = new pg.Client({ connectionString: database.url, pipeline: true })
     await client.connect()
     clients.push(client)
     return client
@@ -62,10 +60,10 @@ async function writeDecoded(client: Client, events: readonly DecodedEvent[]): Pr
   for (let attempt = 1; ; attempt++) {
     await client.query('begin')
     try {
-      const folded = await foldLineage(client, told, NOW)
-      const executions = await foldExecutions(client, folded.folds, books, NOW)
-      await foldTaskRuns(client, folded.folds, executions)
-      await foldFailedTasks(client, folded.folds, books, NOW)
+      const gathered = gatherLineage(told)
+      const folded = await foldLineage(client, gathered, await loadLineage(client, gathered), NOW)
+      const around = { before: folded.write, beside: async () => undefined }
+      await foldInOneGo(client, folded.folds, books, NOW, around)
       await client.query('commit')
       return folded
     } catch (error) {

@@ -1,0 +1,21 @@
+import type { Client } from 'pg'
+
+type Steps<Values extends readonly unknown[]> = { [Index in keyof Values]: () => Promise<Values[Index]> }
+
+/**
+ * Takes steps one behind the other, and on a connection that can (`pipeline`) without waiting for any answer in between: a
+ * batch costs mostly the times that it waits. Each step sends its statements before it first waits, so that they, and the locks
+ * that they take, come in the order of the steps. Throws what the first of those that failed threw, once all have ended.
+ */
+export async function inOneGo<Values extends readonly unknown[]>(
+  client: Client,
+  ...steps: Steps<Values>
+): Promise<Values> {
+  const values: unknown[] = []
+  if (client.pipeline) {
+    const sent = steps.map(async (step) => step())
+    await Promise.allSettled(sent)
+    values.push(...(await Promise.all(sent)))
+  } else for (const step of steps) values.push(await step())
+  return values as unknown as Values
+}
