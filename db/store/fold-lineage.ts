@@ -5,7 +5,7 @@ import { type Gathered, gather, recordId, type ToldEvent } from '@/lib/ingest/op
 import type { DecodedEvent, ExecutionReference } from '@/lib/model/event'
 import type { TraceFold } from './fold-facts'
 import { inOneGo } from './in-one-go'
-import { writeEntities } from './lineage-entities'
+import { Entities, KnownEntities } from './lineage-entities'
 import { loadChildren, loadRecords, readHeld, upsertRecords } from './lineage-records'
 import { writeUses } from './lineage-uses'
 import { preparedAs } from './write-plans'
@@ -26,6 +26,8 @@ export type FoldedLineage = {
   became: Map<string, Place[]>
   /** Writes it and locks the executions it tells of. Sends everything before it waits; throws `LostRace` where somebody was faster. */
   write(): Promise<unknown>
+  /** To be called when it is committed. */
+  remember(): void
 }
 
 /** Runs within runs within runs; deeper chains come right with the next event. */
@@ -48,6 +50,7 @@ export async function foldLineage(
   { events, byRun }: GatheredLineage,
   stored: readonly LineageRecord[],
   now: string,
+  known = new KnownEntities(),
 ): Promise<FoldedLineage> {
   const book = new LineageBook(byRun)
   book.bring(stored)
@@ -57,6 +60,7 @@ export async function foldLineage(
     const fold = foldOfRecord(record, book)
     return fold === null ? [] : [{ ...fold, fallback: fallbackOf(record, byRun, events) }]
   })
+  const entities = new Entities(events, now, known)
   const changes = changed.map((record) => ({ before: book.stored(record), now: record }))
   return {
     folds,
@@ -70,9 +74,10 @@ export async function foldLineage(
         client,
         () => upsertRecords(client, changed, now),
         () => writeUses(client, changes),
-        () => writeEntities(client, events, now),
+        () => entities.write(client),
         () => lockExecutions(client, folds),
       ),
+    remember: () => entities.remember(),
   }
 }
 

@@ -10,6 +10,7 @@ import { type FoldedLineage, foldLineage, gatherLineage, loadLineage, type ToldL
 import { OwnerBook } from './fold-owners'
 import { SourceBook } from './fold-sources'
 import { inOneGo } from './in-one-go'
+import { KnownEntities } from './lineage-entities'
 import { BatchCounts } from './source-counts'
 import type { Written } from './write-batch'
 import { changeRows } from './write-change-tellings'
@@ -29,6 +30,7 @@ type Fresh = { of: PendingEvents; event: ReadEvent; receivedAt: string }
 export class EventBatchWriter {
   readonly #flows = new FlowStore()
   readonly #owners = new OwnerBook()
+  readonly #entities = new KnownEntities()
 
   /** Writes events, what they say and what was counted in one transaction. */
   async write(client: Client, batch: readonly PendingEvents[], now: Date): Promise<WrittenEvents> {
@@ -52,14 +54,14 @@ export class EventBatchWriter {
     const rows = new RowsOfBatch(fresh)
     const folds = [...tellingFolds(fresh, rows), ...lineageFolds(lineage, fresh, rows)]
     const books = { sources, owners: this.#owners }
-    let remember = () => {}
+    let rememberFlows = () => {}
     const executions = await foldInOneGo(client, folds, books, at, {
       before: lineage.write,
       beside: () =>
         inOneGo(
           client,
           async () => {
-            remember = await this.#flows.write(client, folds, sources, this.#owners, at)
+            rememberFlows = await this.#flows.write(client, folds, sources, this.#owners, at)
           },
           () => writeEventRows(client, rows.all()),
           () => countRepeats(client, repeats),
@@ -68,7 +70,10 @@ export class EventBatchWriter {
     await countsOf(batch, stored, now).writeAndCommit(client)
     return {
       written: { executions, sources: batch.map(({ request }) => request.source), stored },
-      remember,
+      remember: () => {
+        rememberFlows()
+        lineage.remember()
+      },
     }
   }
 
@@ -88,7 +93,7 @@ export class EventBatchWriter {
     // Of what was told before, records may be read and locked in vain.
     const isAllNew = sorted.fresh.length === all.length
     const fresh = isAllNew ? gathered : gatherLineage(toldLineage(sorted.fresh))
-    return { ...sorted, lineage: await foldLineage(client, fresh, records, at) }
+    return { ...sorted, lineage: await foldLineage(client, fresh, records, at, this.#entities) }
   }
 }
 

@@ -95,6 +95,7 @@ export async function writeEventRows(client: Client, rows: EventRows): Promise<v
     client,
     () => copyBodies(client, rows.bodies),
     () => insertRows(client, rows),
+    () => insertChanges(client, rows.changes),
   )
 }
 
@@ -115,11 +116,14 @@ async function insertRows(client: Client, rows: EventRows): Promise<void> {
       ),
     ],
   })
-  if (rows.changes.length === 0) return
+}
+
+async function insertChanges(client: Client, changes: readonly ChangeTellingRow[]): Promise<void> {
+  if (changes.length === 0) return
   await client.query({
     name: 'insert-change-tellings',
     text: INSERT_CHANGES,
-    values: [changeSet.encode(inOrder(rows.changes, (row) => row.orgId + row.eventId + row.ordinal))],
+    values: [changeSet.encode(inOrder(changes, (row) => row.orgId + row.eventId + row.ordinal))],
   })
 }
 
