@@ -43,7 +43,8 @@ export function ExecutionHistory({
           description="Everything that was said about the state, in order of time."
           level={3}
         />
-        <CardBody className="relative overflow-x-auto">
+        {/* A keyboard must be able to scroll what does not fit. */}
+        <CardBody tabIndex={0} className="relative overflow-x-auto">
           <Transitions transitions={transitions} />
         </CardBody>
       </Card>
@@ -123,7 +124,7 @@ function Transitions({ transitions }: { transitions: StateObservation[] }) {
             <td className="py-1.5 pr-6">
               <StateBadge state={each.state} />
             </td>
-            <td className="py-1.5 pr-6 wrap-anywhere">{each.word}</td>
+            <td className="py-1.5 pr-6 min-w-24 wrap-anywhere">{each.word}</td>
             <td className="py-1.5 text-ink-3">
               {readFrom(each.precedence)}
               {each.reopens ? ', puts it back to work' : ''}

@@ -36,7 +36,7 @@ export async function Inbox({ scope, address, of, mayReplay }: Props) {
   return (
     <>
       <EventFilterBar
-        key={eventSearch(address)}
+        key={`filter ${eventSearch(address)}`}
         address={address}
         types={[...new Set(counts.map(({ type }) => type))]}
         sources={of === null ? sources.map(({ id, name }) => ({ id, name })) : null}
