@@ -26,8 +26,12 @@ export function ChangeRow({ change, showsFlow }: { change: ListedChange; showsFl
           <ChangedThing change={change} />
         </td>
       ) : null}
-      <th scope="row" className={`${CELL} max-w-96 min-w-56 text-left font-normal`}>
-        <Link href={`/changes/${id}`} className="font-medium wrap-anywhere text-ink hover:underline">
+      <th scope="row" className={`${CELL} max-w-md min-w-64 text-left font-normal`}>
+        <Link
+          href={`/changes/${id}`}
+          className="line-clamp-2 font-medium wrap-anywhere text-ink hover:underline"
+          title={summary}
+        >
           {summary}
         </Link>
         <span className="mt-1 flex flex-wrap items-center gap-1">
@@ -61,7 +65,11 @@ export function ChangeRow({ change, showsFlow }: { change: ListedChange; showsFl
         <WitnessMarks of={change.isWitnessedBy} />
       </td>
       <td className={`${CELL} max-md:hidden`}>
-        {change.drift === null ? <span className="text-ink-3">–</span> : <DriftBadge state={change.drift} />}
+        {change.drift === null || change.drift === 'unknown' ? (
+          <span className="text-ink-3">–</span>
+        ) : (
+          <DriftBadge state={change.drift} />
+        )}
       </td>
       <td className={CELL}>
         <Effect change={change} />

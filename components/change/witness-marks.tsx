@@ -1,5 +1,4 @@
-import clsx from 'clsx'
-import { Check, Minus } from 'lucide-react'
+import { Check } from 'lucide-react'
 import type { Change } from '@/lib/model/flow-change'
 
 const KINDS = [
@@ -9,22 +8,19 @@ const KINDS = [
   ['execution', 'Execution'],
 ] as const
 
-/** Which kinds of witness tell of a change. */
+/** Which kinds of witness tell of a change; those that do not are named on hover. */
 export function WitnessMarks({ of }: { of: Change['isWitnessedBy'] }) {
+  const missing = KINDS.filter(([kind]) => !of[kind]).map(([, title]) => title)
   return (
-    <ul aria-label="Witnessed by" className="flex flex-wrap gap-x-2.5 gap-y-0.5 text-xs">
-      {KINDS.map(([kind, title]) => (
-        <li
-          key={kind}
-          className={clsx('inline-flex items-center gap-0.5', of[kind] ? 'text-ink-2' : 'text-ink-3')}
-        >
-          {of[kind] ? (
-            <Check aria-hidden className="size-3 text-success" />
-          ) : (
-            <Minus aria-hidden className="size-3" />
-          )}
-          <span className={of[kind] ? undefined : 'line-through decoration-line-strong'}>{title}</span>
-          <span className="sr-only">{of[kind] ? ': yes' : ': no'}</span>
+    <ul
+      aria-label="Witnessed by"
+      title={missing.length === 0 ? 'All four kinds tell of it' : `Not by: ${missing.join(', ')}`}
+      className="flex flex-col gap-y-0.5 text-xs"
+    >
+      {KINDS.filter(([kind]) => of[kind]).map(([kind, title]) => (
+        <li key={kind} className="inline-flex items-center gap-1 text-ink-2">
+          <Check aria-hidden className="size-3 text-success" />
+          {title}
         </li>
       ))}
     </ul>

@@ -47,7 +47,10 @@ export function ActionForm<T>({
       onSubmit={(event) => {
         // Not by the `action` attribute: React empties the fields of such a form, also of one that was refused.
         event.preventDefault()
-        const data = new FormData(event.currentTarget)
+        // With the button that was pressed, where a form has several.
+        const { nativeEvent } = event
+        const pressed = nativeEvent instanceof SubmitEvent ? nativeEvent.submitter : null
+        const data = new FormData(event.currentTarget, pressed)
         sent.current = data
         start(() => send(data))
       }}

@@ -64,3 +64,12 @@ export function Select({ className, children, ...props }: ComponentProps<'select
     </span>
   )
 }
+
+/** Several lines of text. */
+export function Textarea({ className, ...props }: ComponentProps<'textarea'>) {
+  return (
+    <BaseField.Control
+      render={<textarea className={clsx(CONTROL, 'py-2 leading-5', className)} {...props} />}
+    />
+  )
+}
