@@ -4,6 +4,7 @@ import type { EventOutcome } from '@/lib/ingest/events/event-sink'
 import { JsonReader } from '@/lib/ingest/events/json-reader'
 import type { DecodedRequest, IncomingEvent, Telling } from '@/lib/model/event'
 import { PRECEDENCE } from '@/lib/model/fact'
+import { Refusal } from '@/lib/model/refusal'
 import { STATES } from '@/lib/model/state'
 import { makePartitions } from '../partitions'
 import { TEST_SOURCE } from '../testing/ingest-fixture'
@@ -183,6 +184,35 @@ test('counts an event that comes again, and stores it once', async () => {
     { verdict: 'duplicate', count: 2 },
     { verdict: 'stored', count: 2 },
   ])
+})
+
+test('connections that are cut lose nothing and double nothing for a tool that sends again', async () => {
+  const untilStored = async (body: unknown): Promise<void> => {
+    for (;;) {
+      try {
+        await send(body)
+        return
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.code !== 'unavailable') throw error
+        await new Promise(setImmediate)
+      }
+    }
+  }
+  const events = Array.from({ length: 200 }, (_, index) => ({
+    ...{ id: `${index}`, run: `${index % 20}`, task: `step ${index}`, state: 'success', at: at(index % 60) },
+  }))
+  const stored = Promise.all(events.map(untilStored))
+  for (let cut = 0; cut < 5; cut++) {
+    await new Promise(setImmediate)
+    await rows(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where application_name = 'runledger-writer' and datname = current_database()`,
+    )
+  }
+  await stored
+  const counts = `select (select count(*)::int from events) as events, (select count(*)::int from event_bodies) as bodies,
+    (select count(*)::int from executions) as executions, (select count(*)::int from task_runs) as tasks`
+  expect(await rows(counts)).toEqual([{ events: 200, bodies: 200, executions: 20, tasks: 200 }])
 })
 
 test('takes what is sound beside what is not, and says of the rest where it is', async () => {

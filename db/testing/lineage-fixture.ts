@@ -8,6 +8,7 @@ import { foldInOneGo } from '../store/fold-in-one-go'
 import { type FoldedLineage, foldLineage, gatherLineage, loadLineage } from '../store/fold-lineage'
 import { OwnerBook } from '../store/fold-owners'
 import { SourceBook } from '../store/fold-sources'
+import { KnownEntities } from '../store/lineage-entities'
 import { classify } from '../store/write-errors'
 import { type TestDatabase, testDatabase } from './test-database'
 
@@ -41,7 +42,8 @@ export async function lineageFixture() {
     database,
     connect,
     /** Folds JSON events in one transaction. */
-    write: (events: readonly unknown[], client = first) => writeDecoded(client, decodedEventsIn(events)),
+    write: (events: readonly unknown[], client = first, known = new KnownEntities()) =>
+      writeDecoded(client, decodedEventsIn(events), known),
     clear: () => database.pool.query(`truncate ${TABLES.join(', ')}`),
     rows: (table: string, order: string) => rowsOf(database, table, order),
     close: async () => {
@@ -51,7 +53,11 @@ export async function lineageFixture() {
   }
 }
 
-async function writeDecoded(client: Client, events: readonly DecodedEvent[]): Promise<FoldedLineage> {
+async function writeDecoded(
+  client: Client,
+  events: readonly DecodedEvent[],
+  known: KnownEntities,
+): Promise<FoldedLineage> {
   const books = { sources: new SourceBook(), owners: new OwnerBook() }
   const told = events.map((event) => {
     const eventId = uuidFrom('event', event.key)
@@ -61,10 +67,11 @@ async function writeDecoded(client: Client, events: readonly DecodedEvent[]): Pr
     await client.query('begin')
     try {
       const gathered = gatherLineage(told)
-      const folded = await foldLineage(client, gathered, await loadLineage(client, gathered), NOW)
+      const folded = await foldLineage(client, gathered, await loadLineage(client, gathered), NOW, known)
       const around = { before: folded.write, beside: async () => undefined }
       await foldInOneGo(client, folded.folds, books, NOW, around)
       await client.query('commit')
+      folded.remember()
       return folded
     } catch (error) {
       await client.query('rollback')
