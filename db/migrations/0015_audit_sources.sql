@@ -1,0 +1,1 @@
+CREATE INDEX "audit_entries_by_source" ON "audit_entries" USING btree ("org_id","source_kind","at","seq") WHERE source_kind <> 'console';
