@@ -13,6 +13,10 @@ import type { FlowWitnesses } from './witnesses'
 
 type Content = Pick<Change, 'classes' | 'summary' | 'differences' | 'fields'>
 
+/** A flow is folded again for each witness, and hashes say all there is of what is compared. */
+const compared = new Map<string, Difference[]>()
+const MAX_COMPARED = 5_000
+
 /** Says what changes touched, from the texts of definitions, each of which is read once. */
 export class ContentReader {
   readonly #read = new Map<string, { format: string; parts: Parts } | null>()
@@ -37,9 +41,15 @@ export class ContentReader {
   }
 
   #differences({ before, after }: Joined): Difference[] {
+    if (typeof before !== 'string' || typeof after !== 'string') return []
+    const known = compared.get(`${before} ${after}`)
+    if (known !== undefined) return known
     const [from, to] = [this.#partsOf(before), this.#partsOf(after)]
     if (from === null || to === null || from.format !== to.format) return []
-    return differencesBetween(to.format, from.parts, to.parts)
+    const differences = differencesBetween(to.format, from.parts, to.parts)
+    if (compared.size >= MAX_COMPARED) compared.clear()
+    compared.set(`${before} ${after}`, differences)
+    return differences
   }
 
   #summary(joined: Joined, differences: readonly Difference[], fields: readonly ToldField[]): string {
@@ -54,8 +64,7 @@ export class ContentReader {
     return 'definition changed'
   }
 
-  #partsOf(hash: string | null | undefined): { format: string; parts: Parts } | null {
-    if (hash === null || hash === undefined) return null
+  #partsOf(hash: string): { format: string; parts: Parts } | null {
     const known = this.#read.get(hash)
     if (known !== undefined) return known
     const definition = this.definitions.get(hash)

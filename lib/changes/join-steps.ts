@@ -39,9 +39,7 @@ export function joinSteps(git: GitHistory, tool: ToolHistory): Joined[] {
     if (ofCommit === undefined) joined.push(...ofMove(move, edits, git.steps))
     else joined.push(...takeMove(ofCommit, move, edits, git))
   }
-  for (const [step, each] of byStep) {
-    if (step !== null) each.deployedWithAt = deployedWith(step, joined)
-  }
+  noteDeployments(git.steps, byStep)
   joined.push(...ofEdits(alone, joined))
   return joined.sort((a, b) => a.at - b.at)
 }
@@ -110,18 +108,20 @@ function stepOf(
   )
   if (bySha !== undefined) return bySha
   const slack = edits.some(isByHand) || isPerson(move.telling.actor) ? 0 : CLOCK_SLACK
-  const lastTaken = steps.findLastIndex((step) => !isFree(step))
-  return (
-    steps.findLast(
-      (step, index) =>
-        index > lastTaken &&
-        step.at <= move.at + slack &&
-        (step.after === move.hash
-          ? !wasHeld(step, move, moves)
-          : step.after === undefined && step.at > (move.sinceAt ?? Number.NEGATIVE_INFINITY) && slack > 0),
-    ) ?? null
-  )
+  for (let index = steps.length - 1; index >= 0; index--) {
+    const step = steps[index]
+    // What is older than a commit that arrived is not what arrives now.
+    if (step === undefined || !isFree(step)) return null
+    if (step.at <= move.at + slack && isBroughtBy(step, move, moves, slack)) return step
+  }
+  return null
 }
+
+/** By its path alone a commit is known to be what comes next, unless somebody edits in the tool. */
+const isBroughtBy = (step: GitStep, move: ToolMove, moves: readonly ToolMove[], slack: Micros): boolean =>
+  step.after === move.hash
+    ? !wasHeld(step, move, moves)
+    : step.after === undefined && step.at > (move.sinceAt ?? Number.NEGATIVE_INFINITY) && slack > 0
 
 /** The tool held it already when the commit came: somebody had made the same edit there before. */
 function wasHeld(step: GitStep, move: ToolMove, moves: readonly ToolMove[]): boolean {
@@ -165,17 +165,17 @@ function takeMove(ofCommit: Joined, move: ToolMove, edits: Edit[], git: GitHisto
 }
 
 /** A commit that was never deployed by itself came with the next one that was. */
-function deployedWith(step: GitStep, joined: readonly Joined[]): Micros | null {
-  const later = joined.filter(
-    (each) =>
-      each.step?.repositoryId === step.repositoryId &&
-      each.move !== null &&
-      each.step.at >= step.at &&
-      each.move.at >= step.at - CLOCK_SLACK,
-  )
-  return later.length === 0
-    ? null
-    : Math.min(...later.map(({ move }) => move?.at ?? Number.POSITIVE_INFINITY))
+function noteDeployments(steps: readonly GitStep[], byStep: ReadonlyMap<GitStep | null, Joined>): void {
+  const next = new Map<string, Micros>()
+  for (const step of steps.toReversed()) {
+    const each = byStep.get(step)
+    const earliest = Math.min(
+      each?.move?.at ?? Number.POSITIVE_INFINITY,
+      next.get(step.repositoryId) ?? Number.POSITIVE_INFINITY,
+    )
+    next.set(step.repositoryId, earliest)
+    if (each !== undefined && Number.isFinite(earliest)) each.deployedWithAt = earliest
+  }
 }
 
 /** Edits that no text shows: those that say the same at one time are one. A sync belongs to the commit that it brought. */

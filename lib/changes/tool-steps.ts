@@ -9,7 +9,8 @@ export type Sighting = {
   at: Micros
   hash: string | null
   eventId: string
-  telling: DefinitionTelling
+  /** Without its text, for which the hash stands. */
+  telling: Omit<DefinitionTelling, 'text'>
 }
 
 /** The tool came to hold something else, or something for the first time. */
@@ -37,7 +38,7 @@ export type ToolHistory = { moves: ToolMove[]; repeats: ToolMove[]; edits: Edit[
  * A function of the set of tellings.
  */
 export function toolHistoryOf({ tool, isDeployedKnown }: FlowWitnesses): ToolHistory {
-  const told = [...new Map(tool.map((witness) => [stableJson(witness), witness])).entries()]
+  const told = [...new Map(tool.map((witness) => [nameOf(witness), witness])).entries()]
     .sort(([a], [b]) => compare(a, b))
     .map(([, witness]) => witness)
   const definitions = told.flatMap(asSighting)
@@ -53,6 +54,10 @@ export function toolHistoryOf({ tool, isDeployedKnown }: FlowWitnesses): ToolHis
   return history
 }
 
+/** A witness by all that it says; its hash stands for its text. */
+const nameOf = ({ eventId, hash, telling }: ToolWitness): string =>
+  stableJson([eventId, hash, { ...telling, text: undefined }])
+
 function asSighting({ telling, hash, eventId }: ToolWitness): Sighting[] {
   if (telling.about !== 'definition') return []
   const isGone = telling.isGone === true
@@ -61,7 +66,8 @@ function asSighting({ telling, hash, eventId }: ToolWitness): Sighting[] {
   // Airflow counts a version whenever it reads a file: without the file, that says nothing of what it means.
   const isCounted = telling.format === 'airflow' && telling.text === null && telling.commit === undefined
   if (isCounted && !isGone) return []
-  return [{ at: microsOfNano(telling.at), hash: isGone ? null : hash, eventId, telling }]
+  const { text: _, ...rest } = telling
+  return [{ at: microsOfNano(telling.at), hash: isGone ? null : hash, eventId, telling: rest }]
 }
 
 /** A numbered revision is one sighting, at its earliest time, however often and late the tool tells it again. */

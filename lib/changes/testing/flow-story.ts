@@ -22,13 +22,17 @@ export class FlowStory {
   readonly executed: ExecutedWitness[] = []
   readonly definitions = new Map<string, { format: string; text: string | null }>()
   head: FlowWitnesses['head'] = null
+  readonly #hashes = new Map<string, string>()
   #events = 0
   #text: string | null = null
 
   hash(text: string): string {
+    const known = this.#hashes.get(text)
+    if (known !== undefined) return known
     const meaning = meaningOf('kestra', text)
     if ('problem' in meaning) throw new Error(meaning.problem)
     if (!this.definitions.has(meaning.hash)) this.definitions.set(meaning.hash, { format: 'kestra', text })
+    this.#hashes.set(text, meaning.hash)
     return meaning.hash
   }
 
