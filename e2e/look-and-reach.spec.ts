@@ -18,6 +18,7 @@ const PAGES = [
   '/settings',
   '/settings/members',
   '/settings/ownership',
+  '/settings/repositories',
   '/settings/sign-in',
   '/settings/tokens',
   '/settings/system',

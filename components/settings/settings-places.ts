@@ -1,6 +1,7 @@
 import {
   Building2,
   Cable,
+  FolderGit2,
   HeartPulse,
   KeyRound,
   LogIn,
@@ -26,6 +27,7 @@ export const SETTINGS_PLACES: readonly SettingsPlace[] = [
   { href: '/settings/teams', title: 'Teams', Icon: UsersRound },
   { href: '/settings/members', title: 'Members', Icon: Users },
   { href: '/settings/ownership', title: 'Ownership', Icon: Route, isForOwners: true },
+  { href: '/settings/repositories', title: 'Repositories', Icon: FolderGit2 },
   { href: '/settings/sign-in', title: 'Sign-in', Icon: LogIn, isForOwners: true },
   { href: '/settings/tokens', title: 'API tokens', Icon: KeyRound },
   { href: '/settings/system', title: 'System health', Icon: HeartPulse, isForOwners: true },

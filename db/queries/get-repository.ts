@@ -4,7 +4,7 @@ import { Refusal } from '@/lib/model/refusal'
 import type { RepositoryDetail, RepositoryRule } from '@/lib/model/repository'
 import type { Scope } from '@/lib/model/scope'
 import { isUuid } from '@/lib/model/uuid'
-import { readRepositories } from './list-repositories'
+import { listRepositories } from './list-repositories'
 
 /** One repository with its rules. Not there and not for you are the same answer. */
 export async function getRepository(
@@ -12,7 +12,7 @@ export async function getRepository(
   repositoryId: string,
   on: Db = database(),
 ): Promise<RepositoryDetail> {
-  const [found] = isUuid(repositoryId) ? await readRepositories(scope, sql`r.id = ${repositoryId}`, on) : []
+  const [found] = isUuid(repositoryId) ? await listRepositories(scope, on, repositoryId) : []
   if (found === undefined) throw new Refusal('not_found', 'There is no such repository.')
   const { rows } = await on.execute<RepositoryRule>(sql`
     select id, pattern, format, source_id as "sourceId", namespace, flow from repository_rules

@@ -59,6 +59,8 @@ const VALUES: Record<string, (of: IsolatedCorner) => unknown> = {
   target: (of) => ({ kind: 'token', id: of.ingestTokenId }),
   flowId: (of) => of.flowId,
   sourceId: (of) => of.sourceId,
+  sourceIds: (of) => [of.sourceId],
+  repositoryId: (of) => of.repositoryId,
   userId: (of) => of.userId,
   teamId: (of) => of.teamId,
   spanId: (of) => of.spanId,

@@ -6,22 +6,19 @@ import { isReadable } from './readable'
 
 const LIMIT = 500
 
-/** The repositories of the teams that the scope may read, by name. */
-export const listRepositories = (scope: Scope, on: Db = database()): Promise<ListedRepository[]> =>
-  readRepositories(scope, sql`true`, on)
-
 type Row = Omit<ListedRepository, 'headAt' | 'readAt' | 'createdAt'> & {
   headAt: string | null
   readAt: string | null
   createdAt: string
 }
 
-/** Repositories that the scope may read and that fit a condition. */
-export async function readRepositories(
+/** The repositories of the teams that the scope may read, by name; one alone where its id is given. */
+export async function listRepositories(
   scope: Scope,
-  condition: ReturnType<typeof sql>,
-  on: Db,
+  on: Db = database(),
+  repositoryId: string | null = null,
 ): Promise<ListedRepository[]> {
+  const isAsked = repositoryId === null ? sql`true` : sql`r.id = ${repositoryId}`
   const { rows } = await on.execute<Row>(sql`
     select r.id, r.team_id as "teamId", t.name as "teamName", r.name, r.url, r.branch,
       r.credential is not null as "hasCredential", r.head_sha as "headSha", r.head_at as "headAt", r.read_at as "readAt",
@@ -33,7 +30,7 @@ export async function readRepositories(
       (select count(distinct f.flow_id)::int from repository_files f
         where f.org_id = r.org_id and f.repository_id = r.id) as flows
     from repositories r join teams t on t.org_id = r.org_id and t.id = r.team_id
-    where r.org_id = ${scope.orgId} and ${isReadable(scope, sql`r.team_id`)} and ${condition}
+    where r.org_id = ${scope.orgId} and ${isReadable(scope, sql`r.team_id`)} and ${isAsked}
     order by r.name limit ${LIMIT}`)
   return rows.map(({ headAt, readAt, createdAt, ...row }) => ({
     ...row,

@@ -25,6 +25,7 @@ export type IsolatedCorner = {
   viewId: string
   inviteId: string
   ruleId: string
+  repositoryId: string
   ingestTokenId: string
   eventId: string
   changeId: string
@@ -78,11 +79,13 @@ export async function addIsolatedCorner(db: Db, inOrg?: string): Promise<Isolate
     viewId: randomUUID(),
     inviteId: randomUUID(),
     ruleId: randomUUID(),
+    repositoryId: randomUUID(),
     eventId: randomUUID(),
   }
   await addPeople(db, { ...made, orgId, teamId, userId, mark })
   await addEvent(db, { orgId, sourceId, executionId, eventId: made.eventId, mark })
   await addHealth(db, { ...made, orgId, sourceId, teamId, mark })
+  await addRepository(db, { ...made, orgId, sourceId, teamId, mark })
   const person = testScope({ orgId, userId, isOwner: true, name: `Person ${mark}` })
   const ingest = await createIngestToken(person, sourceId, { name: `Token ${mark}` }, db)
   await noteTokenUse({ orgId, tokenId: ingest.id, userAgent: mark, at: new Date() }, db)
@@ -190,6 +193,19 @@ async function addHealth(
     values (${orgId}, ${randomUUID()}, ${sourceId}, now(), 'spans', ${`reason ${mark}`}, 'resourceSpans[0]', ${mark})`)
   await db.execute(sql`insert into ownership_rules (org_id, id, team_id, position, source_id, name, created_by, created_at)
     values (${orgId}, ${of.ruleId}, ${teamId}, 1, ${sourceId}, ${`rule ${mark}*`}, ${randomUUID()}, now())`)
+}
+
+async function addRepository(
+  db: Db,
+  of: { orgId: string; sourceId: string; teamId: string; mark: string; repositoryId: string },
+): Promise<void> {
+  const { orgId, repositoryId, mark } = of
+  await db.execute(sql`insert into repositories (org_id, id, team_id, name, url, branch, problem, created_at)
+    values (${orgId}, ${repositoryId}, ${of.teamId}, ${`git.example.com/${mark}`}, ${`https://git.example.com/${mark}`},
+      'main', ${`problem ${mark}`}, now())`)
+  await db.execute(sql`insert into repository_rules (org_id, id, repository_id, position, pattern, format, source_id,
+      namespace, flow)
+    values (${orgId}, ${randomUUID()}, ${repositoryId}, 1, ${`${mark}/*.yml`}, 'yaml', ${of.sourceId}, '', '')`)
 }
 
 async function flowOf(db: Db, orgId: string, executionId: string): Promise<string> {

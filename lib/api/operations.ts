@@ -81,6 +81,15 @@ import {
   setOwnerOperation,
 } from './people-operations'
 import {
+  createRepositoryOperation,
+  deleteRepositoryOperation,
+  getRepositoryOperation,
+  listRepositoriesOperation,
+  previewRepositoryRulesOperation,
+  setRepositoryRulesOperation,
+  updateRepositoryOperation,
+} from './repository-operations'
+import {
   countRejectionsOperation,
   createIngestTokenOperation,
   createSourceOperation,
@@ -185,6 +194,13 @@ export const OPERATIONS: readonly Operation[] = [
   listEventsOperation,
   getEventOperation,
   replayEventsOperation,
+  listRepositoriesOperation,
+  createRepositoryOperation,
+  getRepositoryOperation,
+  updateRepositoryOperation,
+  deleteRepositoryOperation,
+  setRepositoryRulesOperation,
+  previewRepositoryRulesOperation,
   listIngestTokensOperation,
   createIngestTokenOperation,
   getIngestTokenOperation,

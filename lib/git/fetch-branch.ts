@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { isBranchName } from '@/lib/model/branch-name'
 import { GitTrouble } from './git-trouble'
 import { type GitRemote, resolvedHost } from './remote'
 import { runGit } from './run-git'
@@ -22,13 +23,6 @@ const MOST_BYTES = 4 * 1024 * 1024 * 1024
 const WATCH_MS = 2_000
 /** Where the tracked branch stands in the mirror, whatever it is called. */
 export const TRACKED = 'refs/heads/tracked'
-
-/** True for what git takes as the name of a branch (git-check-ref-format), and no option. */
-export const isBranchName = (name: string): boolean =>
-  name.length <= 255 &&
-  !/^[-/.]|\/$|\.$|\.lock(\/|$)|\.\.|\/\/|\/\.|@\{|[\s\p{Cc}~^:?*[\\]/u.test(name) &&
-  name !== '' &&
-  name !== '@'
 
 /** Fetches the branch into the mirror, which is made where there is none, and returns the commit that it stands at. */
 export async function fetchBranch(of: Fetching): Promise<string> {

@@ -1,4 +1,3 @@
-import path from 'node:path'
 import type { Db } from '@/db/client'
 import {
   type DueRepository,
@@ -22,6 +21,7 @@ import { commitTelling, landedAtOf } from '@/lib/git/commit-telling'
 import { fetchBranch, type GitCredential } from '@/lib/git/fetch-branch'
 import { type FileDefinition, FileDefinitions } from '@/lib/git/file-definitions'
 import { GitTrouble } from '@/lib/git/git-trouble'
+import { mirrorOf } from '@/lib/git/mirror-folder'
 import { type GitCommit, type GitFileChange, GitHistory } from '@/lib/git/read-history'
 import { readRemote } from '@/lib/git/remote'
 
@@ -43,12 +43,6 @@ const MOST_BROUGHT = 100
 
 /** What a round did; `isDone` where the branch is read to its end. */
 export type ReadRound = { commits: number; dropped: number; isDone: boolean }
-
-/** The folder of a repository's mirror. */
-export const mirrorOf = (
-  dataDir: string,
-  { orgId, repositoryId }: Pick<DueRepository, 'orgId' | 'repositoryId'>,
-): string => path.join(dataDir, 'repositories', orgId, `${repositoryId}.git`)
 
 /**
  * Fetches the tracked branch and reads what is new on it: its commits by first parents, what each did to definitions, and at

@@ -60,6 +60,7 @@ export function paramsOf(operation: Operation, of: IsolatedCorner): Record<strin
     '/views': of.viewId,
     '/invites': of.inviteId,
     '/ownership-rules': of.ruleId,
+    '/repositories': of.repositoryId,
     '/tokens': of.apiTokenId,
   }
   const id = Object.entries(ids).find(([prefix]) => operation.path.startsWith(prefix))?.[1] ?? ''

@@ -1,0 +1,38 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { deleteRepository, setRepositoryRules } from '@/db/store/change-repositories'
+import { personAction } from '@/lib/auth/person-action'
+import { previewRepositoryRules } from '@/lib/auth/preview-repository-rules'
+import { addRepository, moveRepository } from '@/lib/auth/set-repository'
+import { newRepositoryForm, ofRepositoryForm, repositoryForm, rulesForm } from '@/lib/input/repository-form'
+
+const refresh = () => revalidatePath('/settings/repositories', 'layout')
+
+export const addRepositoryAction = personAction(newRepositoryForm, async (scope, input) => {
+  const made = await addRepository(scope, input)
+  refresh()
+  return made
+})
+
+export const saveRepositoryAction = personAction(
+  repositoryForm,
+  async (scope, { repositoryId, ...input }) => {
+    await moveRepository(scope, repositoryId, input)
+    refresh()
+  },
+)
+
+export const deleteRepositoryAction = personAction(ofRepositoryForm, async (scope, { repositoryId }) => {
+  await deleteRepository(scope, repositoryId)
+  refresh()
+})
+
+export const saveRulesAction = personAction(rulesForm, async (scope, { repositoryId, rules }) => {
+  await setRepositoryRules(scope, repositoryId, rules)
+  refresh()
+})
+
+export const previewRulesAction = personAction(rulesForm, (scope, { repositoryId, rules }) =>
+  previewRepositoryRules(scope, repositoryId, rules),
+)

@@ -1,0 +1,118 @@
+import { Badge } from '@/components/ui/badge'
+import { formatCount } from '@/lib/format/count'
+import type { MatchedFile, RulesPreview } from '@/lib/model/repository'
+import type { PreviewState } from './use-rules-preview'
+
+const SHOWN = 200
+
+/** What rules come to: which files define which flows, which files none, and which flows have no file. */
+export function RulesOutcome({
+  preview,
+  sources,
+}: {
+  preview: PreviewState
+  sources: { id: string; name: string }[]
+}) {
+  return (
+    <section aria-label="What the rules come to" aria-live="polite" className="border-t border-line pt-4">
+      <h3 className="text-sm font-semibold text-ink">What the rules come to</h3>
+      {preview.status === 'asking' ? <p className="mt-2 text-sm text-ink-3">Looking at the files…</p> : null}
+      {preview.status === 'absent' ? (
+        <p className="mt-2 text-sm text-ink-2">
+          Nothing was fetched yet, so that it is not known what the rules come to.
+        </p>
+      ) : null}
+      {preview.status === 'refused' ? <p className="mt-2 text-sm text-danger">{preview.message}</p> : null}
+      {preview.status === 'shown' ? <Shown preview={preview.preview} sources={sources} /> : null}
+    </section>
+  )
+}
+
+function Shown({ preview, sources }: { preview: RulesPreview; sources: { id: string; name: string }[] }) {
+  const { matched, unmatched, withoutFile, files, isCut, sha } = preview
+  const flows = matched.reduce((sum, file) => sum + file.flows.length, 0)
+  return (
+    <div className="mt-2 flex flex-col gap-4 text-sm">
+      <p className="text-ink-2">
+        {formatCount(matched.length)}
+        {isCut ? ' and more' : ''} of {formatCount(files)} files at{' '}
+        <code className="font-mono text-xs">{sha.slice(0, 8)}</code> fit a rule and define{' '}
+        {formatCount(flows)} {flows === 1 ? 'flow' : 'flows'}.
+      </p>
+      {matched.length === 0 ? null : <Files files={matched} sources={sources} />}
+      <Paths title="Files that no rule fits" paths={unmatched} />
+      <Paths
+        title="Flows of these sources without a file"
+        paths={withoutFile.map(({ namespace, flow }) => (namespace === '' ? flow : `${namespace} · ${flow}`))}
+      />
+    </div>
+  )
+}
+
+function Files({ files, sources }: { files: MatchedFile[]; sources: { id: string; name: string }[] }) {
+  const nameOf = (id: string | null) => sources.find((source) => source.id === id)?.name ?? 'another source'
+  return (
+    <div className="relative overflow-x-auto rounded-md border border-line">
+      <table className="w-full text-sm">
+        <thead className="border-b border-line text-left text-xs text-ink-3">
+          <tr className="[&>th]:px-3 [&>th]:py-2 [&>th]:font-medium">
+            <th scope="col">File</th>
+            <th scope="col">Flow</th>
+            <th scope="col" className="max-md:hidden">
+              Source
+            </th>
+            <th scope="col" className="max-lg:hidden">
+              CODEOWNERS
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {files.slice(0, SHOWN).map((file) => (
+            <tr key={file.path} className="border-t border-line align-top first:border-t-0">
+              <td className="px-3 py-1.5 font-mono text-xs break-all text-ink">{file.path}</td>
+              <td className="px-3 py-1.5">
+                {file.problem === null ? null : <Badge tone="warning">{file.problem}</Badge>}
+                {file.flows.map(({ namespace, flow, isKnown }) => (
+                  <span key={`${namespace} ${flow}`} className="flex flex-wrap items-center gap-2 text-ink">
+                    <span className="break-all">
+                      <span className="text-ink-3">{namespace === '' ? '' : `${namespace} · `}</span>
+                      {flow}
+                    </span>
+                    {isKnown ? null : <Badge tone="outline">not seen yet</Badge>}
+                  </span>
+                ))}
+              </td>
+              <td className="px-3 py-1.5 text-ink-2 max-md:hidden">{nameOf(file.sourceId)}</td>
+              <td className="px-3 py-1.5 text-xs break-all text-ink-2 max-lg:hidden">
+                {file.owners.join(' ')}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {files.length > SHOWN ? (
+        <p className="border-t border-line px-3 py-2 text-xs text-ink-3">
+          {formatCount(files.length - SHOWN)} more files are not shown.
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+function Paths({ title, paths }: { title: string; paths: string[] }) {
+  if (paths.length === 0) return null
+  return (
+    <details className="text-sm">
+      <summary className="cursor-pointer text-ink-2">
+        {title} ({formatCount(paths.length)})
+      </summary>
+      <ul className="mt-2 max-h-64 overflow-y-auto font-mono text-xs text-ink-2">
+        {paths.map((path) => (
+          <li key={path} className="break-all">
+            {path}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
