@@ -73,9 +73,8 @@ const VIEWS: Record<ChangeView, SQL> = {
   outside_hours: sql`(extract(isodow from c.at at time zone 'UTC') > 5
     or extract(hour from c.at at time zone 'UTC') not between 7 and 18)`,
   by_non_owners: sql`c.actor_key is not null and not exists (
-    select 1 from actors a join actors u on u.org_id = a.org_id and u.person_id = a.person_id and u.email is not null
-      join users x on x.org_id = a.org_id and x.email = u.email
-      join memberships m on m.org_id = x.org_id and m.user_id = x.id and m.team_id = c.team_id
+    select 1 from actors a
+      join memberships m on m.org_id = a.org_id and m.user_id = a.person_id and m.team_id = c.team_id
     where a.org_id = c.org_id and a.key = c.actor_key)`,
   before_failure: sql`(select e.state from executions e where e.org_id = c.org_id and e.flow_id = c.flow_id
       and e.occurred_at >= ${EFFECTIVE_AT} and e.ended_at_unix_nano is not null

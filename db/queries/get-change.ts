@@ -5,7 +5,7 @@ import type { ChangeActor, ChangeDetail, ChangedDefinition, ChangeNote } from '@
 import type { Scope } from '@/lib/model/scope'
 import { isUuid } from '@/lib/model/uuid'
 import { changeMatches } from './change-filter'
-import { columns, JOINS, listed, type Row } from './list-changes'
+import { columns, JOINS, listed, PERSON, type Row } from './list-changes'
 
 type Found = Row & {
   change: Change
@@ -31,11 +31,7 @@ export async function getChange(
       ${definitionAt(sql`c.before_hash`)} as "beforeDefinition",
       ${definitionAt(sql`c.after_hash`)} as "afterDefinition",
       (select json_agg(json_build_object('key', a.key, 'name', coalesce(a.name, a.handle), 'isBot', a.is_bot,
-          'personId', a.person_id, 'person', coalesce(
-            (select u.name from actors o join users u on u.org_id = o.org_id and u.email = o.email
-              where o.org_id = a.org_id and o.person_id = a.person_id order by o.key limit 1),
-            (select o.name from actors o where o.org_id = a.org_id and o.person_id = a.person_id and o.name is not null
-              and o.key <> a.key order by o.key limit 1))) order by a.key)
+          'personId', a.person_id, 'person', ${PERSON}) order by a.key)
         from actors a where a.org_id = c.org_id and a.key in (
           select jsonb_path_query(c.change, '$.**.actorKey')#>>'{}' union
           select c.change->>word from unnest(array['author', 'committer', 'pusher', 'merger', 'editor', 'deployer']) word)

@@ -65,12 +65,14 @@ export const columns = (scope: Scope): SQL => sql`
         and ${isReadable(scope, sql`e.team_id`)}
       order by e.occurred_at, e.id limit 5) e), '[]') as effect`
 
+/** The name of the person that actor `a` is: a user's, else one that another tool gives them. */
+export const PERSON = sql`coalesce(
+  (select u.name from users u where u.org_id = a.org_id and u.id = a.person_id),
+  (select o.name from actors o where o.org_id = a.org_id and o.person_id = a.person_id and o.name is not null
+    and o.key <> a.key order by o.key limit 1))`
+
 /** Who has that key, as an object. The person goes by the name they have here, else by one that a tool gives them. */
 export const actorOf = (key: SQL): SQL => sql`(
   select json_build_object('key', a.key, 'name', coalesce(a.name, a.handle), 'isBot', a.is_bot,
-    'personId', a.person_id, 'person', coalesce(
-      (select u.name from actors o join users u on u.org_id = o.org_id and u.email = o.email
-        where o.org_id = a.org_id and o.person_id = a.person_id order by o.key limit 1),
-      (select o.name from actors o where o.org_id = a.org_id and o.person_id = a.person_id and o.name is not null
-        and o.key <> a.key order by o.key limit 1)))
+    'personId', a.person_id, 'person', ${PERSON})
   from actors a where a.org_id = c.org_id and a.key = ${key})`

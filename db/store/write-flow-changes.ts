@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Json } from '@/lib/audit/canonical-json'
+import { followedChanges } from '@/lib/changes/followed-changes'
 import type { FlowVersion, FoldedFlow } from '@/lib/changes/witnesses'
 import type { Change } from '@/lib/model/flow-change'
 import { systemActor } from '@/lib/model/scope'
@@ -74,6 +75,7 @@ async function writeChanges(
   changes: readonly Change[],
   now: Date,
 ): Promise<Change[]> {
+  await moveNotes(tx, { orgId, flowId }, changes)
   await tx.execute(sql`
     delete from changes where org_id = ${orgId} and flow_id = ${flowId}
       and not (id = any(${sql.param(changes.map(({ id }) => id))}::uuid[]))`)
@@ -83,6 +85,24 @@ async function writeChanges(
     changes.map((change) => ({ change, flowId, sourceId, teamId })),
     now,
   )
+}
+
+/** What people said of a change that another one took the place of is said of that one now. */
+async function moveNotes(
+  tx: Db,
+  { orgId, flowId }: Pick<FlowToFold, 'orgId' | 'flowId'>,
+  changes: readonly Change[],
+): Promise<void> {
+  const { rows } = await tx.execute<{ change: Change }>(sql`
+    select c.change from changes c where c.org_id = ${orgId} and c.flow_id = ${flowId}
+      and exists (select 1 from change_notes n where n.org_id = c.org_id and n.change_id = c.id)`)
+  const followed = followedChanges(
+    rows.map(({ change }) => change),
+    changes,
+  )
+  for (const [before, after] of followed)
+    await tx.execute(sql`
+      update change_notes set change_id = ${after} where org_id = ${orgId} and change_id = ${before}`)
 }
 
 /** A change with whose it is; of no flow where it is of a connection or a variable. */

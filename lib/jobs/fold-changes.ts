@@ -2,6 +2,7 @@ import { foldChangeTellings } from '@/db/store/fold-change-tellings'
 import { foldChangedFlows } from '@/db/store/fold-changed-flows'
 import { lastResultOf } from '@/db/store/job-runs'
 import { rollUpExecutedVersions } from '@/db/store/roll-up-executed-versions'
+import { settleAllPersons } from '@/db/store/settle-persons'
 import { countedUntilOf } from '@/lib/charts/counted-parts'
 import type { Job, JobContext } from './job'
 
@@ -25,7 +26,8 @@ export const foldChanges: Job = {
     let flows = 0
     for (let more = -1; more !== 0 && (await mayGoOn()); flows += more)
       more = await foldChangedFlows(db, now, mayGoOn)
-    return { tellings, versions, flows, seenUntil: now.toISOString() }
+    const persons = tellings + flows > 0 ? await settleAllPersons(db) : 0
+    return { tellings, versions, flows, persons, seenUntil: now.toISOString() }
   },
 }
 
