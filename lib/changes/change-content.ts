@@ -108,6 +108,9 @@ const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null
 
 /** What a field is about, by the last of its words that says. */
 const classOfField = (name: string): ChangeClass =>
+  isSecretKey(lastKey(name)) ? 'secrets' : classOfWords(name)
+
+const classOfWords = (name: string): ChangeClass =>
   name
     .split(/[./]/)
     .toReversed()

@@ -12,7 +12,7 @@ const LINK =
 
 /** Words that say that something was done, not why. */
 const NO_REASON =
-  /^(?:wip|updates?|updated|fix(?:es|ed)?|changes?|changed|edit(?:s|ed)?|minor|misc|cleanup|refactor|test(?:s|ing)?|tmp|temp|stuff|things?|again|typo|commit|save|saved|init(?:ial)?(?: commit)?|first commit|push|sync|merge|add(?:s|ed)?|remove[sd]?|delete[sd]?|create[sd]?|rename[sd]?|asdf+|foo|bar|x+|\W+|(?:add|update|create|delete|edit|rename|modify|change)[sd]? (?:files?|flows?|dags?|config|code|[\w./-]+\.(?:ya?ml|py|sql|json|tf|md)|the flow|flow [\w.-]+)|merge (?:branch|pull request|remote-tracking).*|auto.?commit.*|no message|n\/?a)[\s.!]*$/i
+  /^(?:wip|updates?|updated|fix(?:es|ed)?|changes?|changed|edit(?:s|ed)?|minor|misc|cleanup|refactor|test(?:s|ing)?|tmp|temp|stuff|things?|again|typo|commit|save|saved|init(?:ial)?(?: commit)?|first commit|push|sync|merge|add(?:s|ed)?|remove[sd]?|delete[sd]?|create[sd]?|rename[sd]?|asdf+|foo|bar|x+|\W+|(?:minor|small|some|more|misc|few|a few|quick) (?:change|fix|update|edit|tweak)(?:e?s)?|(?:add|update|create|delete|edit|rename|modify|change)[sd]? (?:files?|flows?|dags?|config|code|[\w./-]+\.(?:ya?ml|py|sql|json|tf|md)|the flow|flow [\w.-]+)|merge (?:branch|pull request|remote-tracking).*|auto.?commit.*|no message|n\/?a)[\s.!]*$/i
 
 /** Tickets that a text names, each once, in the order of the text. */
 export function ticketsIn(text: string): string[] {
