@@ -1,6 +1,7 @@
 import {
   Building2,
   Cable,
+  ContactRound,
   FolderGit2,
   HeartPulse,
   KeyRound,
@@ -26,6 +27,7 @@ export const SETTINGS_PLACES: readonly SettingsPlace[] = [
   { href: '/settings/organization', title: 'Organization & retention', Icon: Building2, isForOwners: true },
   { href: '/settings/teams', title: 'Teams', Icon: UsersRound },
   { href: '/settings/members', title: 'Members', Icon: Users },
+  { href: '/settings/people', title: 'People', Icon: ContactRound, isForOwners: true },
   { href: '/settings/ownership', title: 'Ownership', Icon: Route, isForOwners: true },
   { href: '/settings/repositories', title: 'Repositories', Icon: FolderGit2 },
   { href: '/settings/sign-in', title: 'Sign-in', Icon: LogIn, isForOwners: true },
