@@ -56,6 +56,7 @@ program
   .option('--logs <days>', 'keep log records this many days')
   .option('--executions <days>', 'keep executions this many days')
   .option('--events <days>', 'keep received events, and what they said, this many days')
+  .option('--audit <days>', 'keep entries of the audit log this many days, or "forever"')
   .action(async (options) => (await import('./commands/retention')).retention(options))
 
 program
@@ -106,11 +107,11 @@ program
   .description(
     'verify an evidence pack of the audit log; ends with 1 if it is broken, 2 if it cannot be read',
   )
-  .argument('<folder>', 'of the pack')
+  .argument('<pack>', 'its folder, or its zip')
   .option('--checkpoint <file...>', 'signed checkpoints that were kept: nothing was rewritten since')
   .option('--key <key...>', 'the public key that is known, or a file of it (default: the one in the pack)')
   .option('--json', 'the verdict as JSON')
-  .action(async (folder: string, options) => (await import('./commands/verify')).verify(folder, options))
+  .action(async (pack: string, options) => (await import('./commands/verify')).verify(pack, options))
 
 program
   .command('doctor')

@@ -4,6 +4,7 @@ import { readPackHead, UnreadablePack } from '@/lib/audit/read-pack'
 import { readVerifierKey } from '@/lib/audit/signed-note'
 import { splitLines } from '@/lib/audit/split-lines'
 import { LogVerification } from '@/lib/audit/verify-log'
+import { openZip, textInZip } from '@/lib/audit/zip-pack'
 
 /** The browser's half of the verifier: `page.html` holds the form, and the bundle of this file. */
 
@@ -20,9 +21,10 @@ async function verify(): Promise<void> {
   output.hidden = true
   status.textContent = 'Reading …'
   try {
-    const verification = await begun()
+    const pack = await openPack()
+    const verification = await begun(pack)
     let count = 0
-    for await (const lines of splitLines(chunksOf(entriesFile()))) {
+    for await (const lines of splitLines(pack.entries)) {
       for (const line of lines) verification.add(line)
       count += lines.length
       status.textContent = `${count} entries …`
@@ -37,10 +39,36 @@ async function verify(): Promise<void> {
   }
 }
 
-async function begun(): Promise<LogVerification> {
-  const files = filesOf('#pack').filter(({ name }) => name !== PACK_FILES.entries)
+/** The texts of a pack by name, and the bytes of its entries: of a zip, or of the files of its folder. */
+type OpenPack = { texts: Map<string, string>; entries: AsyncIterable<Uint8Array> }
+
+async function openPack(): Promise<OpenPack> {
+  const files = filesOf('#pack')
+  const [first] = files
+  if (first !== undefined && files.length === 1 && /\.zip$/i.test(first.name)) return inZip(first)
+  const entries = files.find(({ name }) => name === PACK_FILES.entries)
+  if (entries === undefined) throw new UnreadablePack(PACK_FILES.entries, 'is missing')
   const texts = new Map<string, string>()
-  for (const file of files) if (!/^verify\./.test(file.name)) texts.set(file.name, await file.text())
+  for (const file of files)
+    if (file !== entries && !/^verify\./.test(file.name)) texts.set(file.name, await file.text())
+  return { texts, entries: chunksOf(entries) }
+}
+
+async function inZip(zip: File): Promise<OpenPack> {
+  const readAt = async (from: number, length: number) =>
+    new Uint8Array(await zip.slice(from, from + length).arrayBuffer())
+  const files = await openZip(zip.name, zip.size, readAt)
+  const entries = files.get(PACK_FILES.entries)
+  if (entries === undefined) throw new UnreadablePack(PACK_FILES.entries, 'is missing')
+  const texts = new Map<string, string>()
+  for (const name of Object.values(PACK_FILES)) {
+    const found = files.get(name)
+    if (found !== undefined && found !== entries) texts.set(name, await textInZip(found))
+  }
+  return { texts, entries: entries.bytes() }
+}
+
+async function begun({ texts }: OpenPack): Promise<LogVerification> {
   const keyText = found('#key', HTMLTextAreaElement).value.trim()
   const keys = keyText === '' ? [] : keyText.split('\n').map((line) => readVerifierKey(line))
   const known = keys.filter((key) => key !== null)
@@ -52,12 +80,6 @@ async function begun(): Promise<LogVerification> {
       keys: known,
     },
   )
-}
-
-function entriesFile(): File {
-  const file = filesOf('#pack').find(({ name }) => name === PACK_FILES.entries)
-  if (file === undefined) throw new UnreadablePack(PACK_FILES.entries, 'is missing')
-  return file
 }
 
 /** Not every browser can go through a stream by itself. */

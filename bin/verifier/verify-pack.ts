@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { verdictText } from '@/lib/audit/log-verdict'
 import { UnreadablePack } from '@/lib/audit/read-pack'
 import { readVerifierKey, type VerifierKey } from '@/lib/audit/signed-note'
-import { verifyFolder } from './verify-folder'
+import { verifyAt } from './verify-folder'
 
 /** What is asked of the verifier at a terminal: files of older checkpoints, keys as text or in files. */
 export type VerifyOptions = { checkpoint?: string[]; key?: string[]; json?: boolean }
@@ -10,10 +10,10 @@ export type VerifyOptions = { checkpoint?: string[]; key?: string[]; json?: bool
 /** What was given to the verifier and cannot be used. */
 class Unusable extends Error {}
 
-/** Verifies a pack and prints the verdict. Exit codes: 0 it holds, 1 it is broken, 2 it cannot be read. */
-export async function verifyPack(folder: string, options: VerifyOptions): Promise<0 | 1 | 2> {
+/** Verifies a pack, a folder or a zip, and prints the verdict. Exit codes: 0 it holds, 1 it is broken, 2 it cannot be read. */
+export async function verifyPack(place: string, options: VerifyOptions): Promise<0 | 1 | 2> {
   try {
-    const verdict = await verifyFolder(folder, {
+    const verdict = await verifyAt(place, {
       olderCheckpoints: (options.checkpoint ?? []).map(fileText),
       keys: (options.key ?? []).flatMap(keysOf),
     })

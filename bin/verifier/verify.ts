@@ -3,7 +3,7 @@ import { verifyPack } from './verify-pack'
 
 const USAGE = `Verifies an evidence pack of Runledger's audit log, without a network and without anything else installed.
 
-  node verify.mjs <folder of the pack> [options]
+  node verify.mjs <folder or zip of the pack> [options]
 
   --checkpoint <file>  a signed checkpoint that you kept (again for more): shows that nothing was rewritten since
   --key <key or file>  the public key that you know (again for more); without it, the one in the pack is taken

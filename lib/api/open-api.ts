@@ -81,7 +81,7 @@ function described(of: Operation) {
 function success(of: Operation) {
   const name = nameOf(of)
   if (name === null) return { description: of.status === 202 ? 'It is being done.' : 'It is done.' }
-  const content = { 'application/json': { schema: { $ref: refTo(name) } } }
+  const content = { [of.media ?? 'application/json']: { schema: { $ref: refTo(name) } } }
   if (of.status !== 201) return { description: 'The answer.', content }
   const location = {
     description: 'The address of what was made.',

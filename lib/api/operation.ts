@@ -3,7 +3,17 @@ import { type ZodObject, type ZodRawShape, type ZodType, z } from 'zod'
 /** Where the API begins. */
 export const API_BASE = '/api/v1'
 
-export const TAGS = ['home', 'executions', 'flows', 'traces', 'sources', 'people', 'organization'] as const
+export const TAGS = [
+  'home',
+  'executions',
+  'flows',
+  'changes',
+  'traces',
+  'sources',
+  'people',
+  'organization',
+  'audit',
+] as const
 export type Tag = (typeof TAGS)[number]
 
 export const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const
@@ -31,6 +41,8 @@ export type Operation<
   status: 200 | 201 | 202 | 204
   /** Has a name (`named`), or is `nothing`. */
   answer: Answer
+  /** What the answer is sent as where that is not JSON: a text, or a file. */
+  media?: string
   /** A query string for the example, where one tells more than none. */
   example?: string
   /** A body for the example. */

@@ -17,10 +17,12 @@ const TITLES: Record<(typeof TAGS)[number], string> = {
   home: 'Home, views and search',
   executions: 'Executions',
   flows: 'Flows',
+  changes: 'Changes, versions and drift',
   traces: 'Traces',
   sources: 'Sources',
   people: 'Teams, people and tokens',
   organization: 'Organization',
+  audit: 'Audit log',
 }
 
 /** What programs can ask, read from the declarations that answer them. */
