@@ -2,13 +2,20 @@ import { createDatabase, type Db } from '@/db/client'
 import { migrate } from '@/db/migrate'
 import { getRetention, type RetentionDays, type StorageUse } from '@/db/queries/get-retention'
 import { listRetention } from '@/db/queries/list-retention'
+import { updateAuditRetention } from '@/db/store/legal-holds'
 import { updateRetention } from '@/db/store/update-retention'
 import { systemScope } from '@/lib/auth/system-scope'
 import { Obstacle } from '@/lib/model/obstacle'
 import { openInstallation } from '../installation'
 import { say } from '../say'
 
-export type RetentionOptions = { spans?: string; logs?: string; executions?: string; events?: string }
+export type RetentionOptions = {
+  spans?: string
+  logs?: string
+  executions?: string
+  events?: string
+  audit?: string
+}
 
 const DAYS_MAX = 3_650
 
@@ -20,12 +27,13 @@ export async function retention(options: RetentionOptions): Promise<void> {
     executionDays: days(options.executions),
     eventDays: days(options.events),
   }
+  const auditDays = options.audit === 'forever' ? null : days(options.audit)
   const installation = await openInstallation()
   try {
     await migrate(installation.url)
     const { db, close } = createDatabase(installation.url, { max: 3, applicationName: 'runledger-retention' })
     try {
-      await changeAndShow(db, change)
+      await changeAndShow(db, change, auditDays)
     } finally {
       await close()
     }
@@ -36,7 +44,7 @@ export async function retention(options: RetentionOptions): Promise<void> {
 
 type Change = { [Kind in keyof RetentionDays]: number | undefined }
 
-async function changeAndShow(db: Db, change: Change): Promise<void> {
+async function changeAndShow(db: Db, change: Change, auditDays: number | null | undefined): Promise<void> {
   const [organization] = await listRetention(db)
   if (organization === undefined) {
     throw new Obstacle(
@@ -55,6 +63,14 @@ async function changeAndShow(db: Db, change: Change): Promise<void> {
     }
     await updateRetention(scope, after, db)
     say('Retention changed; the worker applies it within the hour.')
+  }
+  if (auditDays !== undefined) {
+    await updateAuditRetention(scope, auditDays, db)
+    say(
+      auditDays === null
+        ? 'Entries of the audit log are kept for good.'
+        : `Entries of the audit log are kept ${auditDays} days, those that a legal hold keeps longer.`,
+    )
   }
   const { days: kept, use } = await getRetention(scope, db)
   const rows = [
