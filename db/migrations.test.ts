@@ -58,6 +58,7 @@ const DISTRIBUTED_BY: Record<string, string> = {
   audit_checkpoints: 'org_id',
   audit_keys: 'org_id',
   audit_publications: 'org_id',
+  audit_streams: 'org_id',
   audit_integrity: 'org_id',
   legal_holds: 'org_id',
   executions: 'id',
