@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { createDatabase } from '@/db/client'
 import { organizations } from '@/db/schema/people'
 import { buildProduct } from './product/build-product'
+import { addLedger } from './read/change-rows'
 import { startConsole } from './read/console'
 import { type LoadedInstallation, openLoaded } from './read/installation'
 import { loadInstallation } from './read/load'
@@ -19,6 +20,7 @@ const USAGE = `Loads an installation with executions and measures how long the b
   --flows <n>        (5000)
   --teams <n>        (20)
   --spans <n>        (5000000)
+  --entries <n>      changes, and entries of the audit log (1000000)
   --stepped <n>      how many executions, the newest, have task runs (all of them)
   --output <dir>     where the plans of all statements go (.runledger/bench-read)
   --times <n>        loads and measures n times the executions as well, and tells by how much each page takes longer
@@ -32,6 +34,7 @@ const { values } = parseArgs({
     flows: { type: 'string', default: '5000' },
     teams: { type: 'string', default: '20' },
     spans: { type: 'string', default: '5000000' },
+    entries: { type: 'string', default: '1000000' },
     stepped: { type: 'string' },
     output: { type: 'string', default: '.runledger/bench-read' },
     times: { type: 'string' },
@@ -54,10 +57,14 @@ async function main(): Promise<void> {
   conclude(small, await measured(larger, dir, `${values.output}${suffix}`))
 }
 
+const say = (line: string): void => console.log(line)
+
 type Results = { executions: number; postgres: string; pages: Measured[] }
 
 async function measured(of: ReturnType<typeof plan>, dir: string | null, output: string): Promise<Results> {
-  const installation = await openLoaded(of, dir, (line) => console.log(line))
+  const installation = await openLoaded(of, dir, say, ({ pool }, orgId) =>
+    addLedger(pool, { orgId, rows: Number(values.entries), days: of.days, now: of.now }, say),
+  )
   try {
     const pages = await measureAll(installation, await pagesOf(installation.store, installation.orgId))
     writePlans(pages, output)

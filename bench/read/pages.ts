@@ -65,8 +65,18 @@ export async function pagesOf({ pool }: Database, orgId: string): Promise<Page[]
       }),
     },
     { name: 'traces', barMs: null, paths: repeated('/traces') },
+    { name: 'changes', barMs: 150, paths: repeated('/changes') },
+    {
+      name: 'changes, one view',
+      barMs: null,
+      paths: Array.from({ length: REQUESTS }, (_, n) => `/changes?view=${VIEWS[n % VIEWS.length]}`),
+    },
+    { name: 'drift', barMs: null, paths: repeated('/changes/drift') },
+    { name: 'audit', barMs: 150, paths: repeated('/audit') },
   ]
 }
+
+const VIEWS = ['unexplained', 'edited_in_tool', 'before_failure', 'schedules']
 
 /** Rows 20,000 to 20,060 of the list: what stands before page 400 and a few after it. */
 const cursorsOf = (offset: number): string => `
