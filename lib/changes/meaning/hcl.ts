@@ -1,5 +1,6 @@
 import type { Json } from '@/lib/audit/canonical-json'
 import type { Parts } from './meaning'
+import { MAX_NESTING } from './nesting'
 
 /** Heredocs, comments, quotes with what is put into them, words, operators; a break of line ends an attribute. */
 const TOKEN =
@@ -15,6 +16,7 @@ export function hclBody(text: string): Parts {
 
 class HclReader {
   #at = 0
+  #depth = 0
   constructor(readonly tokens: readonly string[]) {}
 
   body(): Parts {
@@ -42,7 +44,14 @@ class HclReader {
       words.push(next.replace(/^"|"$/g, ''))
       next = this.#next()
     }
-    return [words.join('.'), next === '{' ? this.body() : null]
+    return [words.join('.'), next === '{' ? this.#block() : null]
+  }
+
+  #block(): Parts {
+    if (++this.#depth > MAX_NESTING) throw new RangeError(`The text is nested deeper than ${MAX_NESTING}`)
+    const parts = this.body()
+    this.#depth--
+    return parts
   }
 
   #expression(): string {

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import { parser } from '@lezer/python'
+import { isDeepTree } from './nesting'
 
 /** A text of Python with its tree. */
 export type PythonText = { text: string; top: SyntaxNode }
@@ -7,10 +8,11 @@ export type PythonText = { text: string; top: SyntaxNode }
 /** What stands for a node instead of its own words; undefined where it stands for itself. */
 export type Stand = (node: SyntaxNode) => string | undefined
 
-/** The tree of a text of Python; null where it is none. */
+/** The tree of a text of Python; null where it is none, or one that nobody wrote. */
 export function readPython(text: string): PythonText | null {
   const { topNode } = parser.parse(text)
   for (let cursor = topNode.cursor(); cursor.next(); ) if (cursor.type.isError) return null
+  if (isDeepTree(topNode)) return null
   return { text, top: topNode }
 }
 
