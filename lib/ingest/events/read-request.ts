@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { uuidFrom } from '@/lib/executions/identity'
 import type { DecodedEvent, RejectedEvent } from '@/lib/model/event'
 import { Refusal } from '@/lib/model/refusal'
@@ -52,9 +52,7 @@ export function readEventRequest(request: EventRequest, receivedAtMs: number): R
       body: isWhole ? request.body.toString('utf8') : textOf(event.body),
     })),
     rejected,
-    requestHash: createHash('sha256')
-      .update(request.sent ?? request.body)
-      .digest(),
+    requestHash: hash('sha256', request.sent ?? request.body, 'buffer'),
     redacted: redactions.take(),
     receivedAtMs,
   }
