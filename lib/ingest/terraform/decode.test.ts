@@ -221,27 +221,6 @@ test.for(['2', 2])('an assessment of drift is kept (payload_version %j)', (paylo
   ])
 })
 
-test('a run that was applied changed the workspace: by whoever approved it, for the reason it gives', () => {
-  const changes = STORY.flatMap((payload) => decoded(decodeTerraform, payload).events).flatMap(
-    (event) => event.changes ?? [],
-  )
-  expect(changes).toMatchObject([
-    {
-      about: 'edit',
-      of: { namespace: 'acme', flow: 'network' },
-      at: nano('2026-05-01T10:06:00Z'),
-      actor: { kind: 'terraform', id: 'grace' },
-      reason: 'Widen the subnet',
-    },
-  ])
-})
-
-test('a run task tells which configuration ran', () => {
-  expect(decoded(decodeTerraform, RUN_TASK).events[0]?.changes).toMatchObject([
-    { about: 'definition', place: 'executed', revision: 'cv-ntv3HbhJqvFzamy7', text: null },
-  ])
-})
-
 describe('a plan', () => {
   it('tells what it changes, and none of its values', () => {
     const { events } = decoded(
