@@ -47,7 +47,7 @@ export function FlowHeader({
       <dl className="flex flex-wrap gap-x-6 gap-y-1 text-sm">
         <Fact term="Owner">
           {flow.team}
-          <span className="text-ink-3">, {flow.isOwnedByRule ? 'by a rule' : 'the team of its source'}</span>
+          <span className="text-ink-3">, {whyOwner(flow)}</span>
         </Fact>
         <Fact term="Source">
           <Link href={`/sources/${flow.sourceId}`} className="hover:underline">
@@ -90,4 +90,9 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
       <dd className="min-w-0 text-ink wrap-anywhere">{children}</dd>
     </div>
   )
+}
+
+const whyOwner = ({ isOwnedByRule, codeOwner }: FlowDetail): string => {
+  if (codeOwner !== null) return `as CODEOWNERS names ${codeOwner}`
+  return isOwnedByRule ? 'by a rule' : 'the team of its source'
 }

@@ -15,10 +15,12 @@ type Named = { id: string; name: string }
 export function NewRuleDialog({
   teams,
   sources,
+  repositories,
   action,
 }: {
   teams: Named[]
   sources: Named[]
+  repositories: Named[]
   action: FormAction<void>
 }) {
   const [isOpen, setIsOpen] = useState(false)
@@ -66,6 +68,24 @@ export function NewRuleDialog({
                 <Input name="labelValue" placeholder="any" autoComplete="off" />
               </Field>
             </div>
+            {repositories.length === 0 ? null : (
+              <div className="grid items-start gap-4 sm:grid-cols-2">
+                <Field
+                  label="Owner in CODEOWNERS"
+                  optional
+                  hint="Of the flow’s file: @octo/data"
+                  error={errorOf('codeOwner')}
+                >
+                  <Input name="codeOwner" placeholder="@octo/data" autoComplete="off" />
+                </Field>
+                <Field label="of the repository" error={errorOf('repositoryId')}>
+                  <Select name="repositoryId" defaultValue="">
+                    <option value="">any repository</option>
+                    <Options of={repositories} />
+                  </Select>
+                </Field>
+              </div>
+            )}
             <Field label="Belongs to" error={errorOf('teamId')}>
               <Select name="teamId" defaultValue={teams[0]?.id}>
                 <Options of={teams} />

@@ -61,12 +61,21 @@ export function RulesCard({
 }
 
 function Conditions({ rule }: { rule: ListedOwnershipRule }) {
-  const { sourceId, sourceName, namespace, name, labelKey, labelValue, teamName } = rule
+  const { sourceId, sourceName, namespace, name, labelKey, labelValue, codeOwner, repositoryId, teamName } =
+    rule
   const conditions = [
     sourceId === null ? null : ['source', sourceName ?? 'one that is gone'],
     namespace === null ? null : ['namespace', namespace],
     name === null ? null : ['name', name],
     labelKey === null ? null : [`label ${labelKey}`, labelValue ?? 'any'],
+    codeOwner === null
+      ? null
+      : [
+          repositoryId === null
+            ? 'CODEOWNERS'
+            : `CODEOWNERS of ${rule.repositoryName ?? 'a repository that is gone'}`,
+          codeOwner,
+        ],
   ].filter((one) => one !== null)
   return (
     <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-ink-2">

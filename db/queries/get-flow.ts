@@ -11,10 +11,16 @@ export async function getFlow(scope: Scope, flowId: string, on: Db = database())
     select f.id, f.name, f.namespace, f.source_id as "sourceId", coalesce(s.name, '') as source,
       coalesce(s.slug, '') as "sourceSlug", coalesce(s.kind, '') as "sourceKind",
       coalesce(s.is_sample, false) as "isSample", coalesce(s.environment, '') as environment,
-      coalesce(t.name, '') as team, f.owner_rule_id is not null as "isOwnedByRule", f.dialect,
+      coalesce(t.name, '') as team, f.owner_rule_id is not null as "isOwnedByRule",
+      (select r.code_owner from ownership_rules r where r.org_id = f.org_id and r.id = f.owner_rule_id) as "codeOwner", f.dialect,
       ${isoOf(sql`f.first_seen_at`)} as "firstSeenAt", newest.latest, newest.starts as "startsMs",
       exists (select 1 from favourites v where v.org_id = f.org_id and v.user_id = ${scope.userId}::uuid
-        and v.kind = 'flow' and v.target_id = f.id) as "isFavourite"
+        and v.kind = 'flow' and v.target_id = f.id) as "isFavourite",
+      (select d.state from flow_drift d where d.org_id = f.org_id and d.flow_id = f.id) as drift,
+      (select json_build_object('id', c.id, 'at', ${isoOf(sql`c.at`)}, 'who', (
+          select coalesce(a.name, a.handle) from actors a where a.org_id = c.org_id and a.key = c.actor_key))
+        from changes c where c.org_id = f.org_id and c.flow_id = f.id order by c.at desc, c.id desc limit 1)
+        as "lastChange"
     from flows f
     left join sources s on s.org_id = f.org_id and s.id = f.source_id
     left join teams t on t.org_id = f.org_id and t.id = f.team_id

@@ -2,7 +2,9 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import { ownershipRules } from '@/db/schema/access'
 import { teams, users } from '@/db/schema/people'
+import { repositories } from '@/db/schema/repositories'
 import { sources } from '@/db/schema/sources'
+import { codeOwnersOfFlow } from '@/db/store/code-owners-of-flow'
 import type { ListedOwnershipRule, OwnedFlow, OwnershipRule } from '@/lib/model/ownership-rule'
 import type { Scope } from '@/lib/model/scope'
 import { surveyRules } from '@/lib/ownership/match-rules'
@@ -15,7 +17,13 @@ const FLOWS_COUNTED = 50_000
 /** The rules by position, each with what it comes to. For who may see the flows of all teams; others see theirs. */
 export async function listOwnershipRules(scope: Scope, on: Db = database()): Promise<ListedOwnershipRule[]> {
   const rules = await on
-    .select({ rule: ownershipRules, teamName: teams.name, sourceName: sources.name, createdBy: users.name })
+    .select({
+      rule: ownershipRules,
+      teamName: teams.name,
+      sourceName: sources.name,
+      repositoryName: repositories.name,
+      createdBy: users.name,
+    })
     .from(ownershipRules)
     .innerJoin(teams, and(eq(teams.orgId, ownershipRules.orgId), eq(teams.id, ownershipRules.teamId)))
     .leftJoin(
@@ -24,6 +32,14 @@ export async function listOwnershipRules(scope: Scope, on: Db = database()): Pro
         eq(sources.orgId, ownershipRules.orgId),
         eq(sources.id, ownershipRules.sourceId),
         visibleIn(scope, 'source.read', sources.teamId),
+      ),
+    )
+    .leftJoin(
+      repositories,
+      and(
+        eq(repositories.orgId, ownershipRules.orgId),
+        eq(repositories.id, ownershipRules.repositoryId),
+        visibleIn(scope, 'source.read', repositories.teamId),
       ),
     )
     .leftJoin(users, and(eq(users.orgId, ownershipRules.orgId), eq(users.id, ownershipRules.createdBy)))
@@ -57,7 +73,7 @@ async function listOwnedFlows(scope: Scope, rules: readonly OwnershipRule[], on:
         order by e.occurred_at desc, e.id desc limit 1), '{}')`
     : sql`'{}'::jsonb`
   const found = await on.execute<OwnedFlow>(sql`
-    select f.source_id as "sourceId", f.namespace, f.name, ${labels} as labels
+    select f.source_id as "sourceId", f.namespace, f.name, ${labels} as labels, ${codeOwnersOfFlow(rules)} as "codeOwners"
     from flows f where f.org_id = ${scope.orgId} and ${isReadable(scope, sql`f.team_id`)} order by f.id limit ${FLOWS_COUNTED}`)
   return found.rows
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import type { OwnedFlow, OwnershipRule } from '@/lib/model/ownership-rule'
 import { decidingRule } from '@/lib/ownership/match-rules'
+import { codeOwnersOfFlow } from './code-owners-of-flow'
 import { isoTime } from './iso-time'
 
 /** A flow that belongs to another team, or to it by another rule, than its row says. */
@@ -29,7 +30,7 @@ export async function organizationsWithRules(on: Db = database()): Promise<strin
 export async function findReassigned(orgId: string, on: Db = database()): Promise<Reassigned[]> {
   const { rows: rules } = await on.execute<OwnershipRule>(sql`
     select id, team_id as "teamId", position, source_id as "sourceId", namespace, name,
-      label_key as "labelKey", label_value as "labelValue"
+      label_key as "labelKey", label_value as "labelValue", code_owner as "codeOwner", repository_id as "repositoryId"
     from ownership_rules where org_id = ${orgId} order by position, id`)
   const labels = rules.some(({ labelKey }) => labelKey !== null)
     ? sql`coalesce((select e.labels from executions e where e.org_id = f.org_id and e.flow_id = f.id
@@ -37,7 +38,7 @@ export async function findReassigned(orgId: string, on: Db = database()): Promis
     : sql`'{}'::jsonb`
   const { rows: flows } = await on.execute<FlowRow>(sql`
     select f.id, f.source_id as "sourceId", f.namespace, f.name, f.team_id as "teamId",
-      coalesce(s.team_id, f.team_id) as "sourceTeamId", f.owner_rule_id as "ownerRuleId", ${labels} as labels
+      coalesce(s.team_id, f.team_id) as "sourceTeamId", f.owner_rule_id as "ownerRuleId", ${labels} as labels, ${codeOwnersOfFlow(rules)} as "codeOwners"
     from flows f left join sources s on s.org_id = f.org_id and s.id = f.source_id
     where f.org_id = ${orgId} order by f.id`)
   return flows.flatMap((flow) => {

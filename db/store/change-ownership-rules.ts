@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { and, asc, eq } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import { ownershipRules } from '@/db/schema/access'
+import { repositories } from '@/db/schema/repositories'
 import { sources } from '@/db/schema/sources'
 import type { OwnershipRule } from '@/lib/model/ownership-rule'
 import { Refusal } from '@/lib/model/refusal'
@@ -28,11 +29,12 @@ export const createOwnershipRule = (
     async (tx) => {
       const { orgId, userId } = scope
       if (userId === null) throw new Refusal('forbidden', 'Only people make rules.')
-      const { sourceId, namespace, name, labelKey } = rule
-      if (sourceId === null && namespace === null && name === null && labelKey === null)
+      const { sourceId, namespace, name, labelKey, codeOwner, repositoryId } = rule
+      if ([sourceId, namespace, name, labelKey, codeOwner].every((each) => each === null))
         throw new Refusal('invalid', 'Give at least one condition.', null, 'namespace')
       await requireTeam(tx, orgId, rule.teamId)
       if (sourceId !== null) await requireSource(tx, orgId, sourceId)
+      if (repositoryId !== null) await requireRepository(tx, orgId, repositoryId)
       const others = await lockRules(tx, orgId)
       if (others.length >= MOST_RULES)
         throw new Refusal('conflict', `There are ${MOST_RULES} rules already. Delete some first.`)
@@ -127,6 +129,8 @@ const lockRules = (tx: Db, orgId: string): Promise<OwnershipRule[]> =>
       name: ownershipRules.name,
       labelKey: ownershipRules.labelKey,
       labelValue: ownershipRules.labelValue,
+      codeOwner: ownershipRules.codeOwner,
+      repositoryId: ownershipRules.repositoryId,
     })
     .from(ownershipRules)
     .where(eq(ownershipRules.orgId, orgId))
@@ -149,6 +153,14 @@ async function requireSource(tx: Db, orgId: string, sourceId: string): Promise<v
     .from(sources)
     .where(and(eq(sources.orgId, orgId), eq(sources.id, sourceId)))
   if (found.length === 0) throw new Refusal('not_found', 'There is no such source.', null, 'sourceId')
+}
+
+async function requireRepository(tx: Db, orgId: string, repositoryId: string): Promise<void> {
+  const found = await tx
+    .select({ id: repositories.id })
+    .from(repositories)
+    .where(and(eq(repositories.orgId, orgId), eq(repositories.id, repositoryId)))
+  if (found.length === 0) throw new Refusal('not_found', 'There is no such repository.', null, 'repositoryId')
 }
 
 const isRule = (orgId: string, id: string) => and(eq(ownershipRules.orgId, orgId), eq(ownershipRules.id, id))

@@ -49,6 +49,9 @@ const flowDetail = named(
     environment: z.string(),
     team: z.string(),
     isOwnedByRule: z.boolean().describe('True where a rule gave it to its team, not its source.'),
+    codeOwner: optionalText.describe(
+      'Whom CODEOWNERS names, where a rule that asks that gave it to its team.',
+    ),
     dialect: z.string(),
     firstSeenAt: moment,
     isFavourite: z.boolean(),

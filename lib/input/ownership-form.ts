@@ -26,10 +26,21 @@ export const ownershipForm = z
     name: condition(200),
     labelKey: condition(100),
     labelValue: condition(200),
+    codeOwner: condition(300),
+    repositoryId: z
+      .string()
+      .nullable()
+      .default(null)
+      .transform((id) => (id === '' ? null : id))
+      .pipe(z.guid('Choose a repository, or any.').nullable()),
   })
   .refine((form) => form.labelValue === null || form.labelKey !== null, {
     path: ['labelKey'],
     message: 'Say which label this is the value of.',
+  })
+  .refine((form) => form.repositoryId === null || form.codeOwner !== null, {
+    path: ['codeOwner'],
+    message: 'Say whom CODEOWNERS names; * is anybody.',
   })
 
 /** A move of a rule, as the API takes it. */

@@ -51,6 +51,8 @@ const rule = (of: Partial<NewOwnershipRule>): NewOwnershipRule => ({
   name: null,
   labelKey: null,
   labelValue: null,
+  codeOwner: null,
+  repositoryId: null,
   ...of,
 })
 const apply = () => applyOwnership.run({ db: database.db, now: new Date(), mayGoOn: async () => true })

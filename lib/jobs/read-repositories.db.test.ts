@@ -1,9 +1,12 @@
 import fs from 'node:fs'
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { listOwnershipRules } from '@/db/queries/ownership-rules'
+import { createOwnershipRule } from '@/db/store/change-ownership-rules'
 import { deleteRepository, setRepositoryRules, updateRepository } from '@/db/store/change-repositories'
 import { type TestDatabase, testDatabase } from '@/db/testing/test-database'
 import { repositoryName } from '@/lib/model/repository-name'
+import { applyOwnership } from './apply-ownership'
 import { flow, ReadingWorld, RULE, START } from './testing/reading-world'
 
 let database: TestDatabase
@@ -168,6 +171,27 @@ test('CODEOWNERS names owners, the last line that fits', async () => {
     { path: 'flows/load.yml', owners: ['@octo/everybody'] },
     { path: 'flows/pay/pay.yml', owners: ['@octo/pay', 'ada@example.com'] },
   ])
+})
+
+test('a rule for whom CODEOWNERS names gives the flow to its team', async () => {
+  at.git.commit('Add', {
+    'flows/load.yml': flow('load'),
+    'flows/pay/pay.yml': flow('pay'),
+    CODEOWNERS: '/flows/pay/ @octo/pay\n',
+  })
+  await at.read()
+  const none = { sourceId: null, namespace: null, name: null, labelKey: null, labelValue: null }
+  const rule = { ...none, teamId: at.otherTeamId, codeOwner: '@Octo/pay', repositoryId: at.repositoryId }
+  await createOwnershipRule(at.owner, rule, database.db)
+  await applyOwnership.run({ db: database.db, now: new Date(), mayGoOn: async () => true })
+  const owners = await at.rows<{ name: string; teamId: string }>(
+    sql`select name, team_id as "teamId" from flows where org_id = ${at.orgId} order by name`,
+  )
+  expect(owners).toEqual([
+    { name: 'load', teamId: at.teamId },
+    { name: 'pay', teamId: at.otherTeamId },
+  ])
+  expect(await listOwnershipRules(at.owner, database.db)).toMatchObject([{ matched: 1, decided: 1 }])
 })
 
 test('what cannot be read says why, and is tried again', async () => {

@@ -1,3 +1,4 @@
+import type { DriftState } from './flow-change'
 import type { LastError, Outcome } from './listed-flow'
 import type { State } from './state'
 
@@ -15,10 +16,16 @@ export type FlowDetail = {
   team: string
   /** True where a rule gave it to its team; else it is the team of its source. */
   isOwnedByRule: boolean
+  /** Whom CODEOWNERS names, where a rule asks that; null where another one, or none, decides. */
+  codeOwner: string | null
   dialect: string
   firstSeenAt: string
   latest: (Outcome & { nativeState: string | null }) | null
   isFavourite: boolean
+  /** How it stands to Git; null where nothing is known of its definition. */
+  drift: DriftState | null
+  /** The newest change of it, and who made it, where somebody says so. */
+  lastChange: { id: string; at: string; who: string | null } | null
   /** Starts of the newest executions that nobody started by hand, for learning when it runs. */
   startsMs: number[]
 }
@@ -88,4 +95,17 @@ export type FlowVersion = {
   p95Ms: number | null
   first: { id: string; atMs: number }
   last: { id: string; atMs: number; state: State }
+}
+
+/** That the flow is executed by another version from then on; a number is null where that version is not kept. */
+export type VersionMark = {
+  changeId: string
+  atMs: number
+  from: number | null
+  to: number | null
+  summary: string
+  who: string | null
+  /** Number of the pull or merge request. */
+  merge: string | null
+  isUnexplained: boolean
 }

@@ -10,6 +10,9 @@ export type OwnershipRule = {
   /** A label that executions carry, and a pattern of its value; without one any value does. */
   labelKey: string | null
   labelValue: string | null
+  /** A pattern of whom CODEOWNERS names for the file of the flow, in that repository or in any. */
+  codeOwner: string | null
+  repositoryId: string | null
 }
 
 /** What rules look at: a flow, with the labels of its newest execution. */
@@ -18,12 +21,15 @@ export type OwnedFlow = {
   namespace: string
   name: string
   labels: Readonly<Record<string, string>>
+  /** Whom CODEOWNERS names for its file; nobody where this is left out. */
+  codeOwners?: readonly { repositoryId: string; owner: string }[]
 }
 
 /** A rule as it is shown, with what it comes to. */
 export type ListedOwnershipRule = OwnershipRule & {
   teamName: string
   sourceName: string | null
+  repositoryName: string | null
   createdBy: string | null
   createdAt: Date
   /** Flows that fit it, and of those the ones it decides. */

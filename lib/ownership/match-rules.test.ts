@@ -12,6 +12,8 @@ const rule = (of: Partial<OwnershipRule>): OwnershipRule => ({
   name: null,
   labelKey: null,
   labelValue: null,
+  codeOwner: null,
+  repositoryId: null,
   ...of,
 })
 const flow = (of: Partial<OwnedFlow> = {}): OwnedFlow => ({
@@ -69,6 +71,12 @@ describe('a rule', () => {
     expect(fits(rule({ labelKey: 'team' }), flow())).toBe(true)
     expect(fits(rule({ labelKey: 'team', labelValue: 'gr*' }), flow())).toBe(true)
     expect(fits(rule({ labelKey: 'team', labelValue: 'ops' }), flow())).toBe(false)
+    const owned = flow({ codeOwners: [{ repositoryId: 'r1', owner: '@Octo/Data' }] })
+    expect(fits(rule({ codeOwner: '@octo/data' }), owned)).toBe(true)
+    expect(fits(rule({ codeOwner: '@octo/*', repositoryId: 'r1' }), owned)).toBe(true)
+    expect(fits(rule({ codeOwner: '@octo/data', repositoryId: 'r2' }), owned)).toBe(false)
+    expect(fits(rule({ codeOwner: '@octo/pay' }), owned)).toBe(false)
+    expect(fits(rule({ codeOwner: '*' }), flow())).toBe(false)
     expect(fits(rule({ labelKey: 'owner' }), flow())).toBe(false)
     expect(fits(rule({ labelKey: 'constructor' }), flow())).toBe(false)
   })

@@ -14,15 +14,28 @@ export function decidingRule<Rule extends OwnershipRule>(
 
 /** True when all conditions of the rule hold; a rule without any fits nothing. */
 export function fits(rule: OwnershipRule, flow: OwnedFlow): boolean {
-  const { sourceId, namespace, name, labelKey, labelValue } = rule
-  if (sourceId === null && namespace === null && name === null && labelKey === null) return false
+  const { sourceId, namespace, name, labelKey, labelValue, codeOwner } = rule
+  if ([sourceId, namespace, name, labelKey, codeOwner].every((each) => each === null)) return false
   if (sourceId !== null && sourceId !== flow.sourceId) return false
   if (namespace !== null && !matchesPattern(namespace, flow.namespace)) return false
   if (name !== null && !matchesPattern(name, flow.name)) return false
+  if (codeOwner !== null && !isNamed(rule, codeOwner, flow)) return false
   if (labelKey === null) return true
   const value = Object.hasOwn(flow.labels, labelKey) ? flow.labels[labelKey] : undefined
   return value !== undefined && (labelValue === null || matchesPattern(labelValue, value))
 }
+
+/** Names of users and teams are the same however they are written. */
+const isNamed = (
+  { repositoryId }: OwnershipRule,
+  codeOwner: string,
+  { codeOwners = [] }: OwnedFlow,
+): boolean =>
+  codeOwners.some(
+    (each) =>
+      (repositoryId === null || each.repositoryId === repositoryId) &&
+      matchesPattern(codeOwner.toLowerCase(), each.owner.toLowerCase()),
+  )
 
 /** True when the text is the pattern with any text for each `*`. Takes at most their lengths multiplied, whatever they are. */
 export function matchesPattern(pattern: string, text: string): boolean {

@@ -25,6 +25,8 @@ export class ReadingWorld {
   readonly database: TestDatabase
   readonly owner: Scope
   readonly orgId: string
+  readonly teamId: string
+  readonly otherTeamId: string
   readonly sourceId: string
   readonly repositoryId: string
   now = START
@@ -32,11 +34,19 @@ export class ReadingWorld {
 
   private constructor(
     database: TestDatabase,
-    of: { owner: Scope; sourceId: string; repositoryId: string; git: TemporaryRepository },
+    of: {
+      owner: Scope
+      teamIds: [string, string]
+      sourceId: string
+      repositoryId: string
+      git: TemporaryRepository
+    },
   ) {
     this.database = database
     this.owner = of.owner
     this.orgId = of.owner.orgId
+    this.teamId = of.teamIds[0]
+    this.otherTeamId = of.teamIds[1]
     this.sourceId = of.sourceId
     this.repositoryId = of.repositoryId
     this.git = of.git
@@ -58,7 +68,13 @@ export class ReadingWorld {
     }
     const { repositoryId } = await createRepository(owner, made, database.db)
     await setRepositoryRules(owner, repositoryId, [{ ...RULE, sourceId }], database.db)
-    return new ReadingWorld(database, { owner, sourceId, repositoryId, git })
+    return new ReadingWorld(database, {
+      owner,
+      teamIds: [teamId, world.teams[1].teamId],
+      sourceId,
+      repositoryId,
+      git,
+    })
   }
 
   async remove(): Promise<void> {

@@ -4,6 +4,7 @@ import { NewRuleDialog } from '@/components/settings/new-rule-dialog'
 import { RulesCard } from '@/components/settings/rules-card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
+import { listRepositories } from '@/db/queries/list-repositories'
 import { listSources } from '@/db/queries/list-sources'
 import { listTeamsWith } from '@/db/queries/list-teams-with'
 import { listOwnershipRules } from '@/db/queries/ownership-rules'
@@ -16,15 +17,17 @@ export const metadata: Metadata = { title: 'Ownership' }
 export default async function OwnershipPage() {
   const scope = await requireViewer()
   if (!mayIn(scope, 'ownership.write', null)) notFound()
-  const [rules, teams, sources] = await Promise.all([
+  const [rules, teams, sources, repositories] = await Promise.all([
     listOwnershipRules(scope),
     listTeamsWith(scope, 'member.read'),
     listSources(scope),
+    listRepositories(scope),
   ])
   const create = (
     <NewRuleDialog
       teams={teams}
       sources={sources.map(({ id, name }) => ({ id, name }))}
+      repositories={repositories.map(({ id, name }) => ({ id, name }))}
       action={createRuleAction}
     />
   )
