@@ -31,6 +31,8 @@ export function createDatabase(url: string, options: DatabaseOptions): Database 
   })
   // Without a listener a server restart would end the process; the next query tells its caller instead.
   pool.on('error', () => undefined)
+  // The same for one that is lent out and between two statements of a transaction.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   hideParametersOfFailures(pool)
   traceQueries(pool)
   return { db: drizzle(pool), pool, close: () => pool.end() }
