@@ -5,13 +5,23 @@ import { buttonClass } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
 import { Time } from '@/components/ui/time'
 import { flowHref } from '@/lib/flow/flow-address'
-import { formatCount } from '@/lib/format/count'
+import { countOf, formatCount } from '@/lib/format/count'
 import { FAILING_FLOWS } from '@/lib/format/verdict'
+import { driftHref } from '@/lib/input/drift-address'
 import type { FailingFlow, FailingFlows } from '@/lib/model/home'
 import { sourceKindName } from '@/lib/model/source-kind'
 
 /** The flows whose newest execution is broken: who, since when, how often, and the words of the error. */
-export function FailingFlowsCard({ failing, isHeard }: { failing: FailingFlows; isHeard: boolean }) {
+export function FailingFlowsCard({
+  failing,
+  isHeard,
+  drifted,
+}: {
+  failing: FailingFlows
+  isHeard: boolean
+  /** Flows that are ahead of Git or have diverged from it. */
+  drifted: number
+}) {
   const { total, worst } = failing
   return (
     <Card aria-label="Needs attention" className="min-w-0 overflow-hidden">
@@ -38,6 +48,14 @@ export function FailingFlowsCard({ failing, isHeard }: { failing: FailingFlows; 
             <FailingRow key={flow.id} flow={flow} />
           ))}
         </ol>
+      )}
+      {drifted === 0 ? null : (
+        <p className="border-t border-line px-4 py-2.5 text-sm">
+          <Link href={driftHref({ state: 'edited' })} className="font-medium text-ink hover:underline">
+            {countOf(drifted, 'flow')} drifted
+          </Link>
+          <span className="text-ink-3"> from Git: edited in the tool, and the branch does not have it</span>
+        </p>
       )}
     </Card>
   )

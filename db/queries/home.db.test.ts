@@ -149,7 +149,7 @@ test('the numbers of what runs are those of the lists they lead to', async () =>
 
 test('the pulse counts what one may read', async () => {
   const { heardAt, ...counts } = await getPulse(viewer, database.db)
-  expect(counts).toEqual({ executions: 14, broken: 4 })
+  expect(counts).toEqual({ executions: 14, broken: 4, drifted: 0 })
   expect(Math.abs(Date.parse(heardAt ?? '') - (Date.now() - 30 * MINUTE))).toBeLessThan(MINUTE)
   expect(await getPulse(owner, database.db)).toMatchObject({ executions: 17, broken: 6 })
 })
@@ -236,7 +236,7 @@ test.for<[string, Scope]>([
     byTeam: {},
     longest: [],
   })
-  expect(await getPulse(scope, db)).toEqual({ heardAt: null, executions: 0, broken: 0 })
+  expect(await getPulse(scope, db)).toEqual({ heardAt: null, executions: 0, broken: 0, drifted: 0 })
   expect(await listTeamHealth(scope, db)).toEqual([])
   expect(await listSilentSources(scope, db)).toEqual([])
 })

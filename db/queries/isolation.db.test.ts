@@ -58,6 +58,7 @@ const VALUES: Record<string, (of: IsolatedCorner) => unknown> = {
   seq: () => 1,
   target: (of) => ({ kind: 'token', id: of.ingestTokenId }),
   flowId: (of) => of.flowId,
+  numbers: () => [1, 2],
   sourceId: (of) => of.sourceId,
   sourceIds: (of) => [of.sourceId],
   repositoryId: (of) => of.repositoryId,

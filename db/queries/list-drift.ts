@@ -9,6 +9,8 @@ import { isReadable } from './readable'
 
 export type DriftFilter = {
   state?: string
+  /** Any of these, where more than one is asked for. */
+  states?: readonly string[]
   teamId?: string
   sourceId?: string
   flowId?: string
@@ -36,11 +38,13 @@ export async function listDrift(
       order by array_position(${SEVERITY}, d.state), d.since, d.flow_id limit ${most + 1} offset ${offset})
     select d.flow_id as "flowId", d.name as flow, d.namespace, d.source_id as "sourceId", coalesce(s.name, '') as source,
       coalesce(s.kind, '') as "sourceKind", coalesce(s.is_sample, false) as "isSample", d.team_id as "teamId",
-      coalesce(t.name, '') as team, d.state, d.since::text as since, d.lag_commits as "lagCommits", d.detail,
-      c.id as "changeId", c.actor
+      coalesce(t.name, '') as team, d.state, d.since::text as since, d.lag_commits as "lagCommits", r.name as repository,
+      d.detail, c.id as "changeId", c.actor
     from d
     left join sources s on s.org_id = d.org_id and s.id = d.source_id
     left join teams t on t.org_id = d.org_id and t.id = d.team_id
+    left join repositories r on r.org_id = d.org_id and r.id::text = d.detail->'git'->>'repositoryId'
+      and ${isReadable(scope, sql`r.team_id`)}
     left join lateral (select c.id, ${actorOf(sql`c.actor_key`)} as actor from changes c
       where c.org_id = d.org_id and c.flow_id = d.flow_id order by c.at desc, c.id desc limit 1) c on true
     order by array_position(${SEVERITY}, d.state), d.since, d.flow_id`)
@@ -56,7 +60,7 @@ export async function countDrift(
   const found = await on.execute<{ state: DriftState; count: number }>(sql`
     select d.state, count(*)::int as count from flow_drift d
       join flows f on f.org_id = d.org_id and f.id = d.flow_id
-    where ${matches(scope, { ...filter, state: undefined })} group by d.state`)
+    where ${matches(scope, { ...filter, state: undefined, states: undefined })} group by d.state`)
   const counts = Object.fromEntries(DRIFT_STATES.map((state) => [state, 0])) as Record<DriftState, number>
   for (const { state, count } of found.rows) counts[state] = count
   return counts
@@ -67,9 +71,10 @@ const SEVERITY = sql.raw(
   `array['diverged', 'ahead', 'orphan', 'behind', 'dormant', 'unknown', 'in_sync']::text[]`,
 )
 
-function matches(scope: Scope, { state, teamId, sourceId, flowId, text }: DriftFilter): SQL {
+function matches(scope: Scope, { state, states, teamId, sourceId, flowId, text }: DriftFilter): SQL {
   const parts: SQL[] = [sql`d.org_id = ${scope.orgId}`, isReadable(scope, sql`d.team_id`)]
   if (state !== undefined) parts.push(sql`d.state = ${state}`)
+  if (states !== undefined) parts.push(sql`d.state = any(${sql.param([...states])}::text[])`)
   for (const [id, column] of [
     [teamId, sql`d.team_id`],
     [sourceId, sql`f.source_id`],

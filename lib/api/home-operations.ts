@@ -81,6 +81,7 @@ export const getHomeOperation = operation({
         })
         .describe('The last 24 hours.'),
       failing,
+      drifted: count.describe('Flows that are ahead of Git or have diverged from it: see `/drift`.'),
       running,
       teams: z.array(team),
       silentSources: z

@@ -56,7 +56,13 @@ export type RunningNow = {
 }
 
 /** Whether anything is heard at all, and what broke in the last 24 hours; counted up to a cap. */
-export type Pulse = { heardAt: string | null; executions: number; broken: number }
+export type Pulse = {
+  heardAt: string | null
+  executions: number
+  broken: number
+  /** Flows that are ahead of Git or have diverged from it. */
+  drifted: number
+}
 
 export type SilentSource = { id: string; name: string; lastHour: string }
 

@@ -85,6 +85,9 @@ export type ChangeDetail = ListedChange & {
 /** A definition on one side of a change; its text is null where it was never told. */
 export type ChangedDefinition = { hash: string; format: string; text: string | null; number: number | null }
 
+/** A version of a flow with its definition. */
+export type NumberedDefinition = ChangedDefinition & { number: number; firstAt: Date }
+
 /** A version of a flow, the newest first, with how executions went before it and with it. */
 export type ListedVersion = {
   hash: string
@@ -131,6 +134,8 @@ export type ListedDrift = {
   state: DriftState
   since: Date
   lagCommits: number | null
+  /** `host/path` of the repository that defines it, where the scope may read of it. */
+  repository: string | null
   detail: DriftDetail
   /** The newest change that says who. */
   actor: ChangeActor | null

@@ -32,7 +32,11 @@ export async function HomeDetails({ scope }: { scope: Scope }) {
       <div className={`${COLUMN} lg:col-span-8`}>
         <div className="order-1 min-w-0">
           {failing.known ? (
-            <FailingFlowsCard failing={failing.value} isHeard={pulse.known && pulse.value.executions > 0} />
+            <FailingFlowsCard
+              failing={failing.value}
+              isHeard={pulse.known && pulse.value.executions > 0}
+              drifted={pulse.known ? pulse.value.drifted : 0}
+            />
           ) : (
             <UnknownCard title="Needs attention" why={failing.why} />
           )}

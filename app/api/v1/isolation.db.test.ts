@@ -33,11 +33,13 @@ const TELLS_NO_MARK = new Set([
     'countEvents',
     'getConnection',
     'getMapping',
+    'countDrift',
   ],
 ])
 const SEARCH: Record<string, (of: IsolatedCorner) => string> = {
   search: (of) => `?q=${of.mark}`,
   suggestValues: () => '?key=flow',
+  compareDefinitions: () => '?from=1&to=2',
 }
 
 beforeAll(async () => {

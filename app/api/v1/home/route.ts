@@ -16,11 +16,12 @@ export const { GET, OPTIONS, POST, PUT, PATCH, DELETE } = answer(getHomeOperatio
     listTeamHealth(scope),
     listSilentSources(scope),
   ])
-  const { heardAt, executions, broken } = pulse
+  const { heardAt, executions, broken, drifted } = pulse
   return {
     heardAt,
     lastDay: { executions, broken, cap: PULSE_CAP },
     failing,
+    drifted,
     running: {
       ...running,
       longest: running.longest.map((each) => ({ ...each, startedAt: isoOfMs(each.startedAtMs) })),

@@ -52,6 +52,7 @@ export function paramsOf(operation: Operation, of: IsolatedCorner): Record<strin
   const ids: Record<string, string> = {
     '/executions': of.executionId,
     '/events': of.eventId,
+    '/changes': of.changeId,
     '/flows': of.flowId,
     '/favourites': of.flowId,
     '/sources': of.sourceId,
