@@ -8,12 +8,18 @@ export type PythonText = { text: string; top: SyntaxNode }
 /** What stands for a node instead of its own words; undefined where it stands for itself. */
 export type Stand = (node: SyntaxNode) => string | undefined
 
+// To mend what is no Python takes seconds, and is not wanted.
+const strict = parser.configure({ strict: true })
+
 /** The tree of a text of Python; null where it is none, or one that nobody wrote. */
 export function readPython(text: string): PythonText | null {
-  const { topNode } = parser.parse(text)
-  for (let cursor = topNode.cursor(); cursor.next(); ) if (cursor.type.isError) return null
-  if (isDeepTree(topNode)) return null
-  return { text, top: topNode }
+  try {
+    const { topNode } = strict.parse(text)
+    return isDeepTree(topNode) ? null : { text, top: topNode }
+  } catch {
+    // It throws at the first word that does not belong there.
+    return null
+  }
 }
 
 export function childrenOf(node: SyntaxNode): SyntaxNode[] {
