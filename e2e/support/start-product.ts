@@ -19,6 +19,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
       RUNLEDGER_PORT: String(PORTS.console),
       RUNLEDGER_OTLP_HTTP_PORT: String(PORTS.otlpHttp),
       RUNLEDGER_OTLP_GRPC_PORT: String(PORTS.otlpGrpc),
+      RUNLEDGER_GIT_PROTOCOLS: 'https,ssh,file',
     },
   })
   const setUpLink = await printedLink(product)
