@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { CHANGE_CLASSES, CHANGE_WAYS } from '@/lib/model/change'
 import { CHANGE_VIEWS, type ChangeView } from '@/lib/model/listed-change'
 import type { Scope } from '@/lib/model/scope'
+import { USUAL_HOURS } from '@/lib/model/usual-hours'
 import { isUuid } from '@/lib/model/uuid'
 import { isReadable } from './readable'
 
@@ -63,15 +64,16 @@ const BROKEN = sql`('failed', 'timed_out', 'lost')`
 /** When the changed definition came to where it runs: what happened before it was not its doing. */
 export const EFFECTIVE_AT = sql`coalesce(c.executed_at, c.at)`
 
-// Of the team's working hours nothing is known but that they are somebody's: Monday to Friday, 7 to 19 of UTC.
+const { firstDay, lastDay, from, until } = USUAL_HOURS
+
 const VIEWS: Record<ChangeView, SQL> = {
   unexplained: sql`c.is_unexplained`,
   no_reason: sql`not c.has_reason`,
   edited_in_tool: sql`c.way in ('console', 'api')`,
   schedules: sql`'schedule' = any(c.classes)`,
   connections: sql`c.classes && array['connection', 'secrets']`,
-  outside_hours: sql`(extract(isodow from c.at at time zone 'UTC') > 5
-    or extract(hour from c.at at time zone 'UTC') not between 7 and 18)`,
+  outside_hours: sql`(extract(isodow from c.at at time zone 'UTC') not between ${firstDay}::int and ${lastDay}::int
+    or extract(hour from c.at at time zone 'UTC') not between ${from}::int and ${until - 1}::int)`,
   by_non_owners: sql`c.actor_key is not null and not exists (
     select 1 from actors a
       join memberships m on m.org_id = a.org_id and m.user_id = a.person_id and m.team_id = c.team_id

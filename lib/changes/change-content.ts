@@ -3,7 +3,7 @@ import type { ChangeClass, ToldField } from '@/lib/model/change'
 import type { Change, Difference } from '@/lib/model/flow-change'
 import { classOfKey, inClassOrder } from './change-class'
 import { differencesBetween } from './diff'
-import type { Joined } from './join-steps'
+import { isFirstSight, type Joined } from './join-steps'
 import { meaningOf, type Parts } from './meaning/meaning'
 import { isSecretKey } from './secret-value'
 import { shortened } from './short-value'
@@ -57,7 +57,10 @@ export class ContentReader {
     if (after === null) return before === null ? 'removed' : 'definition removed'
     if (differences.length > 0) return isSync ? `sync: ${summaryOf(differences)}` : summaryOf(differences)
     if (fields.length > 0) return fieldsSummary(fields)
-    if (before === null && after !== undefined) return 'definition added'
+    if (before === null && after !== undefined) {
+      const isSaid = edits.length > 0 || move?.telling.actor !== undefined
+      return isFirstSight(joined) && !isSaid ? 'definition first seen' : 'definition added'
+    }
     if (after !== undefined) return 'definition changed'
     if (step !== null) return `${fileOf(step.commits[0].path)} ${wasOf(joined)} in Git`
     if (move === null && edits[0] !== undefined) return edits[0].telling.action

@@ -3,7 +3,7 @@ import type { Change, Witness } from '@/lib/model/flow-change'
 import { deploysOf, isProgram, peopleOf } from './change-people'
 import { reasonOf } from './change-reason'
 import { isoOf, microsOfNano } from './instant'
-import type { Joined } from './join-steps'
+import { isFirstSight, type Joined } from './join-steps'
 import type { ExecutedWitness } from './witnesses'
 
 type Content = Pick<Change, 'classes' | 'summary' | 'differences' | 'fields'>
@@ -41,7 +41,8 @@ export function describe(
       ci: deploys.length > 0,
       execution: executed !== null,
     },
-    isUnexplained: !isNamed && !isSync && step === null && move?.telling.commit === undefined,
+    isUnexplained:
+      !isNamed && !isSync && step === null && move?.telling.commit === undefined && !isFirstSight(joined),
     witnesses: witnessesOf(joined, executed),
     object: objectOf(joined),
   }

@@ -145,6 +145,25 @@ describe('an edit in the tool', () => {
   })
 })
 
+describe('the first sight of a definition', () => {
+  test('is no unexplained change, whoever made it', () => {
+    const { changes } = fold(new FlowStory().holds(1, A, { revision: '1' }))
+    expect(changes).toMatchObject([
+      { isUnexplained: false, actorKey: null, summary: 'definition first seen' },
+    ])
+  })
+
+  test('by somebody is an addition', () => {
+    const { changes } = fold(new FlowStory().holds(1, A, { revision: '1' }).edit(1, { revision: '1' }))
+    expect(changes).toMatchObject([{ actorKey: 'github:ada', summary: 'definition added' }])
+  })
+
+  test('after it had been taken away is one that somebody has to explain', () => {
+    const story = new FlowStory().holds(1, A, { revision: '1' }).holds(2, null).holds(3, A, { revision: '2' })
+    expect(fold(story).changes.at(-1)).toMatchObject({ isUnexplained: true, summary: 'definition added' })
+  })
+})
+
 describe('a move that nobody explains', () => {
   const story = () => new FlowStory().holds(1, A, { revision: '4' }).holds(2, B, { revision: '5' })
 

@@ -20,6 +20,10 @@ export type Joined = {
   deployedWithAt: Micros | null
 }
 
+/** What somebody began to look at was there before: nobody has to explain how it came there. */
+export const isFirstSight = ({ step, move }: Joined): boolean =>
+  step === null && move !== null && move.sinceAt === null
+
 /** What the tool writes down of an edit may be a moment before or after the edit itself. */
 const EDIT_SLACK = 5 * SECOND
 /** Clocks of a forge and of a tool differ. */

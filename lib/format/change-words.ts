@@ -1,6 +1,7 @@
 import type { ChangeClass, ChangeWay } from '@/lib/model/change'
 import type { DriftState, Witness } from '@/lib/model/flow-change'
 import type { ChangeView } from '@/lib/model/listed-change'
+import { USUAL_HOURS } from '@/lib/model/usual-hours'
 
 /** How a change was made, in words. */
 export const WAY_WORDS: Record<ChangeWay, string> = {
@@ -37,7 +38,10 @@ export const VIEW_WORDS: Record<ChangeView, { title: string; says: string }> = {
     title: 'Before a failure',
     says: 'The first execution with it was broken, the last one without it was not.',
   },
-  outside_hours: { title: 'Outside hours', says: 'Made at a weekend, or not between 7:00 and 19:00 UTC.' },
+  outside_hours: {
+    title: 'Outside hours',
+    says: `Made at a weekend, or not between ${USUAL_HOURS.from}:00 and ${USUAL_HOURS.until}:00 UTC.`,
+  },
   by_non_owners: {
     title: 'By non-owners',
     says: 'Made by somebody who is not in the team that owns the flow.',

@@ -182,7 +182,7 @@ test('five hundred parses without a change are no versions', async () => {
     select count(*)::int as versions, sum(v.repeats)::int as repeats from flow_versions v
       join flows f on f.org_id = v.org_id and f.id = v.flow_id where f.source_id = ${kestra}`)
   expect(rows).toEqual([{ versions: 1, repeats: 499 }])
-  expect(await changesOf(kestra)).toMatchObject([{ summary: 'definition added' }])
+  expect(await changesOf(kestra)).toMatchObject([{ summary: 'definition first seen' }])
 })
 
 test('a connection that was edited is a change of no one flow, of the team of its source', async () => {
