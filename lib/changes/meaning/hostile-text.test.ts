@@ -61,7 +61,7 @@ describe('whatever is sent', () => {
         expect(meaningOf(format, text)).toEqual(meaning)
         for (const { flow } of flowsIn(format, 'a/b.yml', text)) expect(typeof flow).toBe('string')
       }),
-      { numRuns: 1_500 },
+      { numRuns: 600 },
     )
   })
 
@@ -69,8 +69,8 @@ describe('whatever is sent', () => {
   test.each(FORMATS)('%s: texts that are made to be slow or deep are neither', (format) => {
     const started = performance.now()
     for (const piece of ENDLESS) {
-      meaningOf(format, piece.repeat(3_000))
-      flowsIn(format, 'a.yml', piece.repeat(500))
+      meaningOf(format, piece.repeat(1_500))
+      flowsIn(format, 'a.yml', piece.repeat(300))
     }
     expect(performance.now() - started).toBeLessThan(20_000)
   })
