@@ -1,7 +1,10 @@
+import type { Json } from '@/lib/audit/canonical-json'
 import { uuidFrom } from '@/lib/executions/identity'
-import { actorKey, type EditTelling } from '@/lib/model/change'
+import { actorKey, type EditTelling, type ToldField } from '@/lib/model/change'
 import type { Change, Witness } from '@/lib/model/flow-change'
 import { isoOfNano } from './nano-time'
+import { isSecretKey } from './secret-value'
+import { shortened } from './short-value'
 
 /**
  * The change that an edit of something that belongs to no one flow is: a connection, a variable, a pool. Each edit is one
@@ -30,7 +33,7 @@ export function objectChange(orgId: string, sourceId: string, eventId: string, e
     beforeHash: null,
     afterHash: null,
     differences: [],
-    fields,
+    fields: fields.map(shownField),
     author: null,
     committer: null,
     pusher: null,
@@ -53,6 +56,14 @@ export function objectChange(orgId: string, sourceId: string, eventId: string, e
     object: object === undefined ? null : { kind: object.kind, id: object.id, name: object.name ?? null },
   }
 }
+
+/** A field without a secret's value, and cut: the event holds what was said. */
+const shownField = ({ name, from, to }: ToldField): ToldField => {
+  const isSecret = isSecretKey(name.split(/[./]/).at(-1) ?? name)
+  return { name, from: shortened(plain(from), isSecret), to: shortened(plain(to), isSecret) }
+}
+
+const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null))
 
 const MAX_FIELDS = 3
 
