@@ -12,11 +12,12 @@ import { sealSecret } from './sealed-secret'
 type Where = { address: string; isFetched: boolean; branch: string }
 
 /** Adds a repository by its address; its credential is sealed before anything else is done with it. */
-export const addRepository = (
+export async function addRepository(
   scope: Scope,
   { teamId, credential, ...where }: Where & { teamId: string; credential: GitCredential | null },
-): Promise<{ repositoryId: string }> =>
-  createRepository(scope, { teamId, ...placeOf(where), credential: sealed(credential) })
+): Promise<{ repositoryId: string }> {
+  return createRepository(scope, { teamId, ...placeOf(where), credential: sealed(credential) })
+}
 
 /**
  * Changes where a repository is. A credential of undefined keeps the one that is there, but only for the same host: it is

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
+import http from 'node:http'
 import path from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { isBranchName } from '@/lib/model/branch-name'
 import { fetchBranch, tryRemote } from './fetch-branch'
 import { meaningOfFailure } from './git-trouble'
@@ -165,4 +166,36 @@ test('a history with merges, renames, odd names, links and what is no text', asy
   const texts = await history.texts(files.map(({ blob }) => blob))
   const textOf = (name: string) => texts.get(files.find(({ path: file }) => file === name)?.blob ?? '')
   expect([textOf('flows/renamed.yml'), textOf('x.bin'), textOf('big')]).toEqual(['id: a', null, null])
+})
+
+describe('a server', () => {
+  const asked: http.IncomingHttpHeaders[] = []
+  let answer: (response: http.ServerResponse) => void = () => undefined
+  const server = http.createServer((request, response) => {
+    asked.push(request.headers)
+    answer(response)
+  })
+  beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)))
+  afterAll(() => new Promise((resolve) => server.close(resolve)))
+  const fetching = () => {
+    const { directory } = newRepository()
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : 0
+    const remote = readRemote(`http://127.0.0.1:${port}/octo/app.git`, ['http'])
+    return { directory, remote, branch: 'main', credential: { username: 'ada', secret: 'hunter2' }, signal }
+  }
+
+  test('is shown the credential, and what it refuses is told without it', async () => {
+    answer = (response) => response.writeHead(401).end('hunter2')
+    const refused = tryRemote(fetching())
+    await expect(refused).rejects.toThrow('The credential is missing or not accepted')
+    expect(asked.at(-1)?.authorization).toBe(`Basic ${Buffer.from('ada:hunter2').toString('base64')}`)
+  })
+
+  test('that leads elsewhere is not followed', async () => {
+    answer = (response) => response.writeHead(302, { location: '/other.git/info/refs' }).end()
+    asked.length = 0
+    await expect(tryRemote(fetching())).rejects.toThrow('The address leads to another one')
+    expect(asked).toHaveLength(1)
+  })
 })
