@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { withReviews } from '@/lib/changes/join-reviews'
 import type { CommitWitness, ExecutedWitness, FlowWitnesses, ToolWitness } from '@/lib/changes/witnesses'
 import { executionIdOf } from '@/lib/executions/identity'
-import type { CommitTelling, DeployTelling, MergeTelling } from '@/lib/model/change'
+import type { CommitTelling, DeployTelling, MergeTelling, ReviewTelling } from '@/lib/model/change'
 
 /** A flow to be folded: whose it is, and from where. */
 export type FlowToFold = { orgId: string; flowId: string; sourceId: string; teamId: string }
@@ -42,6 +43,7 @@ export async function loadFlowWitnesses(tx: Db, flow: FlowToFold, now: Date): Pr
 type CommitRow = Omit<CommitWitness, 'landedAt' | 'deploys'> & {
   landedAt: Date
   deploys: { telling: DeployTelling; sourceId: string }[] | null
+  reviews: ReviewTelling[] | null
 }
 
 async function loadCommits(tx: Db, { orgId, flowId }: FlowToFold): Promise<CommitWitness[]> {
@@ -52,6 +54,10 @@ async function loadCommits(tx: Db, { orgId, flowId }: FlowToFold): Promise<Commi
       (select t.telling from change_tellings t
         where t.org_id = d.org_id and t.repository = r.name and t.sha = d.sha and t.about = 'merge'
         order by t.received_at limit 1) as merge,
+      (select json_agg(v.telling) from change_tellings t
+          join change_tellings v on v.org_id = t.org_id and v.repository = r.name
+            and v.sha = '#' || (t.telling->>'number') and v.about = 'review'
+        where t.org_id = d.org_id and t.repository = r.name and t.sha = d.sha and t.about = 'merge') as reviews,
       (select json_agg(json_build_object('telling', x.telling, 'sourceId', x.source_id)) from (
         select t.telling, t.source_id from commits l
           join change_tellings t on t.org_id = l.org_id and t.repository = r.name and t.sha = l.sha and t.about = 'deploy'
@@ -63,11 +69,11 @@ async function loadCommits(tx: Db, { orgId, flowId }: FlowToFold): Promise<Commi
       join commits c on c.org_id = d.org_id and c.repository_id = d.repository_id and c.sha = d.sha
     where d.org_id = ${orgId} and d.flow_id = ${flowId}
     order by c.landed_at desc, c.position desc limit ${MOST}`)
-  return rows.map(({ landedAt, deploys, ...row }) => ({
+  return rows.map(({ landedAt, deploys, reviews, ...row }) => ({
     ...row,
     landedAt: new Date(landedAt).toISOString(),
     telling: row.telling satisfies CommitTelling,
-    merge: row.merge satisfies MergeTelling | null,
+    merge: row.merge === null ? null : withReviews(row.merge satisfies MergeTelling, reviews ?? []),
     deploys: (deploys ?? []).map(({ telling, sourceId }) => ({
       telling,
       executionId:

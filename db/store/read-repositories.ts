@@ -141,6 +141,31 @@ export async function joinPushes(
   return rows.length
 }
 
+/**
+ * Gives tellings that name a commit by the first digits of its id (Bitbucket's merges do) the whole of it, once the commit is
+ * known. Returns how many.
+ */
+export async function completeShas(
+  db: Db,
+  { orgId, repositoryId, name }: Pick<DueRepository, 'orgId' | 'repositoryId' | 'name'>,
+): Promise<number> {
+  const { rows } = await db.execute<{ flowId: string | null }>(sql`
+    with short as (select t.event_id, t.ordinal, c.sha from change_tellings t
+        join commits c on c.org_id = t.org_id and c.repository_id = ${repositoryId} and starts_with(c.sha, t.sha)
+        where t.org_id = ${orgId} and t.repository = ${name} and t.about in ('merge', 'deploy') and length(t.sha) < 40),
+      completed as (update change_tellings t set sha = s.sha,
+          telling = t.telling || jsonb_build_object('sha', s.sha)
+        from short s where t.org_id = ${orgId} and t.event_id = s.event_id and t.ordinal = s.ordinal returning s.sha)
+    select d.flow_id as "flowId" from completed w left join commit_definitions d
+      on d.org_id = ${orgId} and d.repository_id = ${repositoryId} and d.sha = w.sha`)
+  await markFlowsChanged(
+    db,
+    orgId,
+    rows.flatMap(({ flowId }) => flowId ?? []),
+  )
+  return rows.length
+}
+
 /** Commits of the tracked branch of which webhooks told and nothing is kept yet, the oldest first. */
 export async function toldCommits(
   db: Db,

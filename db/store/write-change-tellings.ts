@@ -19,12 +19,16 @@ export function changeRows(
     about: telling.about,
     flowId: flowOf(orgId, sourceId, telling),
     repository: 'repository' in telling ? telling.repository : null,
-    sha: 'sha' in telling ? telling.sha : null,
+    sha: placeOf(telling),
     telling,
     hash: null,
     foldedAt: null,
   }))
 }
+
+/** By what tellings of one repository are found: the commit, for a review the number of what it is of. */
+const placeOf = (telling: ChangeTelling): string | null =>
+  telling.about === 'review' ? `#${telling.number}` : 'sha' in telling ? telling.sha : null
 
 function flowOf(orgId: string, sourceId: string, telling: ChangeTelling): string | null {
   if (!('of' in telling) || telling.of === null) return null

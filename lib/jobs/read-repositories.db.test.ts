@@ -233,6 +233,16 @@ test('a push that a webhook tells of is read at once, with who pushed it', async
   expect(pushed?.telling.pusher).toEqual({ kind: 'github', id: 'grace' })
 })
 
+test('a merge that is told by the first digits of its commit is found by all of them', async () => {
+  const first = at.git.commit('Add load', { 'flows/load.yml': flow('load') })
+  await at.tell({ sha: first.slice(0, 12) })
+  await database.pool.query(`update change_tellings set about = 'merge'`)
+  await at.read()
+  expect(await at.rows(sql`select sha, telling->>'sha' as told from change_tellings`)).toEqual([
+    { sha: first, told: first },
+  ])
+})
+
 test('where nobody fetches, webhooks tell which flows were touched', async () => {
   const name = repositoryName(at.git.url) ?? ''
   await updateRepository(at.owner, at.repositoryId, { name, url: null, branch: 'main' }, database.db)

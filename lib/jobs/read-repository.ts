@@ -1,5 +1,6 @@
 import type { Db } from '@/db/client'
 import {
+  completeShas,
   type DueRepository,
   joinPushes,
   lockAsRead,
@@ -61,7 +62,11 @@ export async function readRepository(of: DueRepository, reading: Reading): Promi
   })
   const nothing = { commits: 0, dropped: 0, isDone: true }
   const round = head === of.headSha ? nothing : await new BranchReader(of, reading, directory).read(head)
-  if (round.isDone && (await reading.mayGoOn())) await db.transaction((tx) => joinPushes(tx, of))
+  if (round.isDone && (await reading.mayGoOn()))
+    await db.transaction(async (tx) => {
+      await completeShas(tx, of)
+      await joinPushes(tx, of)
+    })
   return round
 }
 
