@@ -23,7 +23,11 @@ export function RulesOutcome({
         </p>
       ) : null}
       {preview.status === 'refused' ? <p className="mt-2 text-sm text-danger">{preview.message}</p> : null}
-      {preview.status === 'shown' ? <Shown preview={preview.preview} sources={sources} /> : null}
+      {preview.status === 'shown' ? (
+        <div aria-busy={preview.isOld === true} className={preview.isOld === true ? 'opacity-50' : undefined}>
+          <Shown preview={preview.preview} sources={sources} />
+        </div>
+      ) : null}
     </section>
   )
 }

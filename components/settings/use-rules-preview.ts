@@ -9,7 +9,8 @@ export type PreviewState =
   | { status: 'asking' }
   | { status: 'absent' }
   | { status: 'refused'; message: string }
-  | { status: 'shown'; preview: RulesPreview }
+  /** `of` is what it was asked with: older than what stands there now while the answer is on its way. */
+  | { status: 'shown'; preview: RulesPreview; of: string; isOld?: true }
 
 const PAUSE_MS = 400
 const AGAIN_MS = 3_000
@@ -45,7 +46,7 @@ export function useRulesPreview(
         if (answer.status === 'refused')
           setState({ status: 'refused', message: Object.values(answer.fields)[0] ?? answer.message })
         else if (answer.status === 'done' && answer.result !== null)
-          setState({ status: 'shown', preview: answer.result })
+          setState({ status: 'shown', preview: answer.result, of: text })
         else {
           setState({ status: 'absent' })
           again = setTimeout(() => setTurn(turn + 1), AGAIN_MS)
@@ -59,5 +60,5 @@ export function useRulesPreview(
       clearTimeout(again)
     }
   }, [repositoryId, text, turn, action])
-  return state
+  return state.status === 'shown' && state.of !== text ? { ...state, isOld: true } : state
 }
