@@ -104,7 +104,7 @@ function Effect({ change: { effect, flowId } }: { change: ListedChange }) {
   if (flowId === null) return <span className="text-ink-3">–</span>
   if (effect.length === 0) return <span className="text-xs text-ink-3">not run since</span>
   return (
-    <ol aria-label="The next executions" className="flex gap-1">
+    <ol aria-label="The next executions" className="outcomes">
       {effect.map(({ id, state, atMs }) => (
         <li key={id}>
           <Link

@@ -65,7 +65,7 @@ function DriftRow({ row }: { row: ListedDrift }) {
       <td className={`${CELL} text-xs whitespace-nowrap text-ink-2 tabular-nums`}>
         {lagWords(row.lagCommits, detail.lagHours) ?? <span className="text-ink-3">–</span>}
       </td>
-      <td className={`${CELL} max-w-80 min-w-60`}>
+      <td className={`${CELL} max-w-96 min-w-72`}>
         <Places row={row} />
       </td>
       <td className={`${CELL} max-w-72 min-w-48 text-xs wrap-anywhere text-ink-2`}>{detail.because}</td>
@@ -74,7 +74,9 @@ function DriftRow({ row }: { row: ListedDrift }) {
           <span className="text-xs text-ink-3">no change known</span>
         ) : (
           <>
-            <ChangeActorName actor={actor} range="all" />
+            <span className="block">
+              <ChangeActorName actor={actor} range="all" />
+            </span>
             <Link
               href={changesHref({ flow: flowId, range: 'all' })}
               prefetch={false}
@@ -92,14 +94,17 @@ function DriftRow({ row }: { row: ListedDrift }) {
 function Places({ row: { detail, repository } }: { row: ListedDrift }) {
   return (
     <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-2 text-xs">
-      {placesOf(detail, repository).map(({ place, words, title, at }) => (
+      {placesOf(detail, repository).map(({ place, words, commit, title, at }) => (
         <div key={place} className="contents">
           <dt className="text-ink-3">{place}</dt>
           <dd className="flex min-w-0 items-baseline gap-x-2" title={title ?? undefined}>
             {words === null ? (
               <span className="text-ink-3">nothing known</span>
             ) : (
-              <span className="min-w-0 truncate font-mono text-ink">{words}</span>
+              <span className="flex min-w-0 font-mono text-ink">
+                <span className="truncate">{words}</span>
+                {commit === null ? null : <span className="shrink-0 text-ink-3">@{commit}</span>}
+              </span>
             )}
             {at === null ? null : <Time iso={at} className="shrink-0 text-2xs text-ink-3" />}
           </dd>

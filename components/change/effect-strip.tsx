@@ -16,7 +16,7 @@ export function EffectStrip({ before, from }: { before: Outcome[]; from: Outcome
 }
 
 const Shapes = ({ label, of }: { label: string; of: Outcome[] }) => (
-  <ol aria-label={label} className="flex gap-0.5">
+  <ol aria-label={label} className="outcomes">
     {of.map(({ id, state, atMs }) => (
       <li key={id}>
         <Link

@@ -1,12 +1,10 @@
 'use client'
 
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { type PointerEvent, useMemo, useState } from 'react'
 import { StateBadge } from '@/components/execution/state-badge'
 import { stateVar } from '@/components/execution/state-words'
 import { useZone } from '@/components/ui/clock'
-import { Time } from '@/components/ui/time'
 import {
   type DurationScatter,
   prepareScatter,
@@ -15,23 +13,36 @@ import {
 } from '@/lib/flow/duration-scatter'
 import { formatDuration } from '@/lib/format/duration'
 import { formatInstant } from '@/lib/format/time'
-import type { DurationDot } from '@/lib/model/flow-page'
+import type { DurationDot, VersionMark } from '@/lib/model/flow-page'
 import { isBroken } from '@/lib/model/state'
+import { DotsTable } from './duration-table'
+import { VersionHandles } from './version-handles'
 
 const HEIGHT = 200
 const REACH_PX = 18
-const TABLE_MAX = 200
 const SMALL =
   'h-6 rounded px-1.5 text-xs text-ink-3 hover:bg-hover hover:text-ink aria-pressed:bg-selected aria-pressed:text-ink'
 
 type Ready = Extract<DurationScatter, { state: 'ready' }>
 
 /** How long each execution took, before the usual band; a press on a dot opens it. The same can be read as a table. */
-export function DurationChart({ dots, usual }: { dots: DurationDot[]; usual: UsualBand | null }) {
+export function DurationChart({
+  dots,
+  usual,
+  marks,
+}: {
+  dots: DurationDot[]
+  usual: UsualBand | null
+  /** When the version changed. */
+  marks: VersionMark[]
+}) {
   const { zone } = useZone()
   const [isLog, setLog] = useState(false)
   const [isTable, setTable] = useState(false)
-  const chart = useMemo(() => prepareScatter(dots, usual, { isLog, zone }), [dots, usual, isLog, zone])
+  const chart = useMemo(
+    () => prepareScatter(dots, usual, { isLog, zone, marks }),
+    [dots, usual, isLog, zone, marks],
+  )
   if (chart.state === 'empty') return <p className="py-8 text-center text-sm text-ink-3">{chart.why}</p>
   return (
     <figure aria-label={chart.summary} className="relative">
@@ -49,7 +60,11 @@ export function DurationChart({ dots, usual }: { dots: DurationDot[]; usual: Usu
           {isTable ? 'View as chart' : 'View as table'}
         </button>
       </div>
-      {isTable ? <DotsTable dots={dots} summary={chart.summary} /> : <Dots chart={chart} zone={zone} />}
+      {isTable ? (
+        <DotsTable dots={dots} marks={marks} summary={chart.summary} />
+      ) : (
+        <Dots chart={chart} zone={zone} />
+      )}
     </figure>
   )
 }
@@ -85,6 +100,7 @@ function Dots({ chart, zone }: { chart: Ready; zone: string }) {
         onClick={() => near && router.push(`/executions/${near.id}`)}
       >
         <Drawing chart={chart} />
+        <VersionHandles lines={chart.versions.map(({ x, ...line }) => ({ left: percent(x), line }))} />
         {near ? <DotTip dot={near} zone={zone} /> : null}
       </div>
       <div aria-hidden className="col-start-2 mt-1 flex justify-between text-2xs text-ink-3 tabular-nums">
@@ -160,43 +176,6 @@ function DotTip({ dot, zone }: { dot: ScatterDot; zone: string }) {
         <span className="font-medium">{formatDuration(dot.durationMs)}</span>
         <span className="text-ink-3">, {formatInstant(dot.atMs, zone)}</span>
       </p>
-    </div>
-  )
-}
-
-function DotsTable({ dots, summary }: { dots: DurationDot[]; summary: string }) {
-  return (
-    <div className="relative max-h-64 overflow-auto rounded-md border border-line">
-      <table className="w-full text-left text-xs tabular-nums">
-        <caption className="sr-only">
-          {summary}
-          {dots.length > TABLE_MAX ? `; the newest ${TABLE_MAX}` : ''}
-        </caption>
-        <thead className="sticky top-0 bg-sunken text-ink-3">
-          <tr>
-            {['Started', 'State', 'Duration'].map((title) => (
-              <th key={title} scope="col" className="px-3 py-1.5 font-medium last:text-right">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {dots.slice(0, TABLE_MAX).map((dot) => (
-            <tr key={dot.id} className="border-t border-line">
-              <th scope="row" className="px-3 py-1 font-normal whitespace-nowrap">
-                <Link href={`/executions/${dot.id}`} prefetch={false} className="hover:underline">
-                  <Time absolute iso={new Date(dot.atMs).toISOString()} />
-                </Link>
-              </th>
-              <td className="px-3 py-1">
-                <StateBadge state={dot.state} />
-              </td>
-              <td className="px-3 py-1 text-right">{formatDuration(dot.durationMs)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </div>
   )
 }

@@ -7,6 +7,10 @@ import type { GridColumn, GridRow } from '@/lib/model/flow-page'
 /** A table of boxes: rows that are out of sight need not be drawn then. It stays a table to readers. */
 export const GRID_TABLE = 'block w-max min-w-full text-xs'
 
+/** What the table lies on, with the widths of its columns for what is drawn over it. */
+export const GRID_SHEET =
+  'relative w-max min-w-full [--grid-column:1.75rem] [--grid-name:10rem] sm:[--grid-name:18rem]'
+
 /** How the rows look, said once of their body: a page of the grid has more than a thousand cells. */
 export const GRID_BODY =
   'block [&_tr]:flex [&_tr]:h-7.25 [&_tr]:[content-visibility:auto] [&_tr]:[contain-intrinsic-size:auto_1.8125rem] [&_tr]:border-t [&_tr]:border-line [&_tr:hover]:bg-hover [&_td]:size-7 [&_td]:shrink-0 [&_td]:p-0 [&_a]:inline-flex [&_a]:size-7 [&_a]:items-center [&_a]:justify-center [&_a]:rounded-sm [&_a:hover]:bg-selected [&_a:focus-visible]:-outline-offset-2 [&_a_svg]:size-3.5'

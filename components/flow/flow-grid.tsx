@@ -3,15 +3,19 @@
 import { type KeyboardEvent, type SyntheticEvent, startTransition, useEffect, useRef, useState } from 'react'
 import { useZone } from '@/components/ui/clock'
 import { useFollowedLinks } from '@/components/ui/use-followed-links'
+import type { VersionLine } from '@/lib/flow/version-lines'
 import type { GridColumn, GridRow } from '@/lib/model/flow-page'
 import { FlowGridHead } from './flow-grid-head'
-import { GRID_BODY, GRID_TABLE, GridRowCells } from './flow-grid-row'
+import { GRID_BODY, GRID_SHEET, GRID_TABLE, GridRowCells } from './flow-grid-row'
 import { FlowGridTip, type GridTip } from './flow-grid-tip'
+import { VersionHandles } from './version-handles'
 
 type Props = {
   columns: GridColumn[]
   rows: GridRow[]
   usual: { p50Ms: number | null; p95Ms: number | null }
+  /** Where the version changed between columns. */
+  versions: VersionLine[]
 }
 
 /** Rows of the first sight; those below come when the page is alive, so that nobody waits for what is not to be seen. */
@@ -24,10 +28,11 @@ type Place = { row: number; column: number }
  * Executions × tasks. One cell is in the tab order, the arrows go from it; hovering and focus say what a shape stands for,
  * a press opens it.
  */
-export function FlowGrid({ columns, rows, usual }: Props) {
+export function FlowGrid({ columns, rows, usual, versions }: Props) {
   const follow = useFollowedLinks()
   const { zone } = useZone()
   const table = useRef<HTMLTableElement>(null)
+  const scrolled = useRef<HTMLDivElement>(null)
   const [tip, setTip] = useState<GridTip | null>(null)
 
   const [isWhole, setWhole] = useState(rows.length <= FIRST_ROWS)
@@ -35,7 +40,7 @@ export function FlowGrid({ columns, rows, usual }: Props) {
 
   // The document: where not all columns fit, the newest are what one comes for.
   useEffect(() => {
-    const box = table.current?.parentElement
+    const box = scrolled.current
     if (box && columns.length > 0) box.scrollLeft = box.scrollWidth
   }, [columns])
 
@@ -64,25 +69,36 @@ export function FlowGrid({ columns, rows, usual }: Props) {
 
   return (
     <div className="relative">
-      <div className="relative overflow-x-auto rounded-lg border border-line bg-surface shadow-card">
-        <table
-          ref={table}
-          aria-label="Tasks by execution, newest execution last"
-          className={GRID_TABLE}
-          onPointerOver={show}
-          onPointerLeave={() => setTip(null)}
-          onFocus={show}
-          onBlur={() => setTip(null)}
-          onKeyDown={press}
-          onClick={follow}
-        >
-          <FlowGridHead columns={columns} usual={usual} zone={zone} tabStop={columns.length - 1} />
-          <tbody className={GRID_BODY}>
-            {(isWhole ? rows : rows.slice(0, FIRST_ROWS)).map((row) => (
-              <GridRowCells key={row.name} row={row} columns={columns} />
-            ))}
-          </tbody>
-        </table>
+      <div
+        ref={scrolled}
+        className="relative overflow-x-auto rounded-lg border border-line bg-surface shadow-card"
+      >
+        <div className={GRID_SHEET}>
+          <table
+            ref={table}
+            aria-label="Tasks by execution, newest execution last"
+            className={GRID_TABLE}
+            onPointerOver={show}
+            onPointerLeave={() => setTip(null)}
+            onFocus={show}
+            onBlur={() => setTip(null)}
+            onKeyDown={press}
+            onClick={follow}
+          >
+            <FlowGridHead columns={columns} usual={usual} zone={zone} tabStop={columns.length - 1} />
+            <tbody className={GRID_BODY}>
+              {(isWhole ? rows : rows.slice(0, FIRST_ROWS)).map((row) => (
+                <GridRowCells key={row.name} row={row} columns={columns} />
+              ))}
+            </tbody>
+          </table>
+          <VersionHandles
+            lines={versions.map((line) => ({
+              left: `calc(var(--grid-name) + ${line.index} * var(--grid-column))`,
+              line,
+            }))}
+          />
+        </div>
       </div>
       {tip ? <FlowGridTip tip={tip} zone={zone} /> : null}
     </div>

@@ -1,13 +1,18 @@
 import { CalendarClock } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { DriftBadge } from '@/components/change/drift-badge'
 import { StateBadge } from '@/components/execution/state-badge'
 import { Badge } from '@/components/ui/badge'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Time } from '@/components/ui/time'
 import { learnSchedule, scheduleWords } from '@/lib/flow/learned-schedule'
+import { DRIFT_WORDS } from '@/lib/format/change-words'
 import { countOf } from '@/lib/format/count'
+import { changesHref } from '@/lib/input/change-address'
+import { driftHref } from '@/lib/input/drift-address'
 import type { FormAction } from '@/lib/model/action-state'
+import type { DriftState } from '@/lib/model/flow-change'
 import type { FlowDetail } from '@/lib/model/flow-page'
 import { StarButton } from './star-button'
 
@@ -39,6 +44,16 @@ export function FlowHeader({
         </h1>
         <StarButton id={flow.id} name={flow.name} isOn={flow.isFavourite} action={setFavourite} />
         {flow.isSample ? <Badge tone="outline">Sample</Badge> : null}
+        {flow.drift === null || flow.drift === 'unknown' ? null : (
+          <Link
+            href={driftHref({ flow: flow.id })}
+            prefetch={false}
+            className="rounded"
+            aria-label={driftName(flow.drift)}
+          >
+            <DriftBadge state={flow.drift} />
+          </Link>
+        )}
         <span className="ml-auto flex items-center gap-1">
           <span className="font-mono text-xs text-ink-3 max-sm:hidden">{flow.id.slice(0, 8)}</span>
           <CopyButton value={flow.id} label="id of the flow" />
@@ -64,6 +79,7 @@ export function FlowHeader({
             <Time iso={new Date(flow.latest.atMs).toISOString()} />
           </Fact>
         ) : null}
+        <LastChange flow={flow} />
         <Fact term="First seen">
           <Time iso={flow.firstSeenAt} />
         </Fact>
@@ -82,6 +98,27 @@ export function FlowHeader({
     </header>
   )
 }
+
+function LastChange({ flow: { id, lastChange } }: { flow: FlowDetail }) {
+  if (lastChange === null) return null
+  return (
+    <Fact term="Changed">
+      <Link href={`/changes/${lastChange.id}`} prefetch={false} className="hover:underline">
+        <Time iso={lastChange.at} />
+        {lastChange.who === null ? ', nobody knows by whom' : ` by ${lastChange.who}`}
+      </Link>
+      <Link
+        href={changesHref({ flow: id, range: 'all' })}
+        prefetch={false}
+        className="ml-2 text-xs text-accent hover:underline"
+      >
+        Changes
+      </Link>
+    </Fact>
+  )
+}
+
+const driftName = (state: DriftState): string => `Against Git: ${DRIFT_WORDS[state].title}`
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (

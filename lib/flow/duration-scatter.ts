@@ -1,7 +1,8 @@
 import { countOf } from '@/lib/format/count'
 import { formatDuration } from '@/lib/format/duration'
 import { formatShort } from '@/lib/format/time'
-import type { DurationDot } from '@/lib/model/flow-page'
+import type { DurationDot, VersionMark } from '@/lib/model/flow-page'
+import { type PlacedVersion, versionsOverTime } from './version-lines'
 
 /** The durations that are usual: half of the executions take no longer than `p50Ms`, nineteen of twenty than `p95Ms`. */
 export type UsualBand = { p50Ms: number; p95Ms: number }
@@ -18,6 +19,8 @@ export type DurationScatter =
       band: { from: number; to: number; words: string } | null
       xTicks: ScatterTick[]
       yTicks: ScatterTick[]
+      /** Where the version changed. */
+      versions: PlacedVersion[]
       summary: string
     }
 
@@ -29,7 +32,7 @@ const LOG_STEPS_MS = [
 export function prepareScatter(
   dots: readonly DurationDot[],
   usual: UsualBand | null,
-  of: { isLog: boolean; zone: string },
+  of: { isLog: boolean; zone: string; marks?: readonly VersionMark[] },
 ): DurationScatter {
   if (dots.length === 0) return { state: 'empty', why: 'No execution of the last 90 days has a duration.' }
   const times = dots.map((dot) => dot.atMs)
@@ -48,6 +51,7 @@ export function prepareScatter(
       words: `usual: ${formatDuration(usual.p50Ms)} to ${formatDuration(usual.p95Ms)}`,
     },
     xTicks: xTicks(fromMs, toMs, of.zone),
+    versions: versionsOverTime(of.marks ?? [], { fromMs, toMs }),
     yTicks: of.isLog ? logTicks(least, most, y) : linearTicks(most, y),
     summary: [
       `Durations of ${countOf(dots.length, 'execution')}, at most ${formatDuration(Math.max(...dots.map((dot) => dot.durationMs)))}`,

@@ -24,7 +24,11 @@ describe('what stands where', () => {
   test('is told by path and commit in Git', () => {
     const git = { ...standing({ commit: '0123456789' }), repositoryId: 'r', path: 'flows/a.yml' }
     const [found] = placesOf({ git, deployed: null, executed: null, lagHours: null, because: '' }, 'h/r')
-    expect(found).toMatchObject({ words: 'flows/a.yml@0123456', title: 'h/r flows/a.yml 0123456789' })
+    expect(found).toMatchObject({
+      words: 'flows/a.yml',
+      commit: '0123456',
+      title: 'h/r flows/a.yml 0123456789',
+    })
   })
 
   test('is told by the word that the tool has, else by commit, else by its hash', () => {

@@ -17,14 +17,22 @@ function hourWords(hours: number): string {
 }
 
 /** One of the three places with what stands there; null where nothing is known to. */
-export type PlaceWords = { place: string; words: string | null; title: string | null; at: string | null }
+export type PlaceWords = {
+  place: string
+  words: string | null
+  /** Of the file in Git, shortened. */
+  commit: string | null
+  title: string | null
+  at: string | null
+}
 
 /** What stands in Git, in the tool and in the last execution, in few words each. */
 export function placesOf({ git, deployed, executed }: DriftDetail, repository: string | null): PlaceWords[] {
   return [
     {
       place: 'Git',
-      words: git === null ? null : `${git.path}${git.commit === null ? '' : `@${git.commit.slice(0, 7)}`}`,
+      words: git?.path ?? null,
+      commit: git?.commit?.slice(0, 7) ?? null,
       title: git === null ? null : [repository, git.path, git.commit].filter((each) => each).join(' '),
       at: git?.at ?? null,
     },
@@ -35,10 +43,20 @@ export function placesOf({ git, deployed, executed }: DriftDetail, repository: s
 
 /** By the tool's own word, else by the commit, else by what it means. */
 function standingWords(standing: Standing | null): Omit<PlaceWords, 'place'> {
-  if (standing === null) return { words: null, title: null, at: null }
+  if (standing === null) return { words: null, commit: null, title: null, at: null }
   const { hash, version, commit, at } = standing
   if (version !== null && version !== '')
-    return { words: /^\d/.test(version) ? `revision ${version}` : version, title: commit ?? hash, at }
-  if (commit !== null && commit !== '') return { words: commit.slice(0, 7), title: commit, at }
-  return { words: hash === null ? 'taken away' : `definition ${hash.slice(0, 7)}`, title: hash, at }
+    return {
+      words: /^\d/.test(version) ? `revision ${version}` : version,
+      commit: null,
+      title: commit ?? hash,
+      at,
+    }
+  if (commit !== null && commit !== '') return { words: commit.slice(0, 7), commit: null, title: commit, at }
+  return {
+    words: hash === null ? 'taken away' : `definition ${hash.slice(0, 7)}`,
+    commit: null,
+    title: hash,
+    at,
+  }
 }

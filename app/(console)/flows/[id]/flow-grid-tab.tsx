@@ -5,9 +5,11 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { answered } from '@/db/answered'
 import { listFlowDays } from '@/db/queries/get-flow'
 import { GRID_COLUMNS, GRID_ROWS, getFlowGrid } from '@/db/queries/get-flow-grid'
+import { listVersionMarks } from '@/db/queries/list-version-marks'
 import { quantileOf } from '@/lib/charts/duration-buckets'
 import { flowTabHref } from '@/lib/flow/flow-address'
 import { figuresOf } from '@/lib/flow/key-figures'
+import { versionLines } from '@/lib/flow/version-lines'
 import { countOf } from '@/lib/format/count'
 import type { FlowDetail } from '@/lib/model/flow-page'
 import type { Scope } from '@/lib/model/scope'
@@ -34,10 +36,11 @@ export async function FlowGridTab({
     Promise.all([
       getFlowGrid(scope, flow.id, { before, page, isBrokenOnly }),
       listFlowDays(scope, flow.id, USUAL_DAYS),
+      listVersionMarks(scope, flow.id, before === null ? null : new Date(before.occurredAt)),
     ]),
   )
   if (!found.known) return <Unknown why={found.why} href={flowTabHref(flow.id, 'grid')} />
-  const [grid, days] = found.value
+  const [grid, days, marks] = found.value
   if (grid.columns.length === 0) return <NoColumns flowId={flow.id} isLater={before !== null} />
   const { durations } = figuresOf(days, 0, Date.now())
   const usual = { p50Ms: quantileOf(durations, 0.5), p95Ms: quantileOf(durations, 0.95) }
@@ -78,7 +81,12 @@ export async function FlowGridTab({
       {grid.rows.length === 0 ? (
         <NoRows isBrokenOnly={isBrokenOnly} isLower={page > 1} href={at({ broken: false })} />
       ) : (
-        <FlowGrid columns={grid.columns} rows={grid.rows} usual={usual} />
+        <FlowGrid
+          columns={grid.columns}
+          rows={grid.rows}
+          usual={usual}
+          versions={versionLines(grid.columns, marks)}
+        />
       )}
       {page > 1 || hasLower ? (
         <nav aria-label="Pages of tasks" className="flex items-center justify-end gap-2">

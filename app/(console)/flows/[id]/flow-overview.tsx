@@ -8,6 +8,7 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { answered } from '@/db/answered'
 import { getLastFailure, getLastGood, listDurationDots, listFlowDays } from '@/db/queries/get-flow'
+import { listVersionMarks } from '@/db/queries/list-version-marks'
 import { quantileOf } from '@/lib/charts/duration-buckets'
 import { prepareCalendar } from '@/lib/flow/calendar'
 import type { UsualBand } from '@/lib/flow/duration-scatter'
@@ -36,10 +37,11 @@ export async function FlowOverview({
       listDurationDots(scope, flow.id, { days: CALENDAR_DAYS, limit: DOTS }),
       getLastFailure(scope, flow.id),
       getLastGood(scope, flow.id),
+      listVersionMarks(scope, flow.id, null),
     ]),
   )
   if (!found.known) return <Unknown why={found.why} href={flowTabHref(flow.id, 'overview')} />
-  const [days, dots, failure, lastGood] = found.value
+  const [days, dots, failure, lastGood, marks] = found.value
   if (flow.latest === null) return <NeverRan />
   const nowMs = Date.now()
   const range = `${period}d`
@@ -67,7 +69,7 @@ export async function FlowOverview({
         <Card className="min-w-0">
           <CardHeader title="Durations" description={`The newest ${dots.length} executions that ended`} />
           <CardBody>
-            <DurationChart dots={dots} usual={usualOf(days, nowMs)} />
+            <DurationChart dots={dots} usual={usualOf(days, nowMs)} marks={marks} />
           </CardBody>
         </Card>
       </div>

@@ -79,7 +79,7 @@ function tabContent(of: { scope: Scope; flow: FlowDetail; address: FlowAddress }
     case 'tasks':
       return FlowTasks({ scope, flow, sort: address.sort })
     case 'versions':
-      return FlowVersions({ scope, flow })
+      return FlowVersions(of)
     case 'executions':
       return FlowExecutions(of)
     default:

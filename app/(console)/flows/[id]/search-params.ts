@@ -15,6 +15,12 @@ export const loadFlowParams = createLoader({
   /** Only the tasks of the grid that broke. */
   broken: parseAsStringLiteral(['1']),
   sort: parseAsStringLiteral(TASK_SORTS).withDefault('broken'),
+  /** Numbers of the versions that are compared, and how their texts are laid out. */
+  from: parseAsInteger,
+  to: parseAsInteger,
+  look: parseAsStringLiteral(['side', 'inline']).withDefault('side'),
+  /** Every version, not the newest alone. */
+  all: parseAsStringLiteral(['1']),
   q: parseAsString.withDefault(''),
   range: parseAsString.withDefault(DEFAULT_RANGE),
 })
