@@ -9,6 +9,7 @@ import { getAccount } from '@/db/queries/get-account'
 import { listTeamsWith } from '@/db/queries/list-teams-with'
 import { requireViewer } from '@/lib/auth/viewer'
 import { preferencesFrom } from '@/lib/format/preferences'
+import { mayReadAudit, onlyAudits } from '@/lib/model/audit-access'
 import { signOut } from './sign-out'
 
 export const dynamic = 'force-dynamic'
@@ -25,6 +26,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const person = { name: account.name, email: account.email, organization: account.organization }
   return (
     <Frame
+      access={{ readsAudit: mayReadAudit(scope), onlyAudits: onlyAudits(scope) }}
       startsNarrow={isRailNarrow}
       topBar={<TopBar person={person} theme={theme} signOut={signOut} />}
       teamSwitcher={

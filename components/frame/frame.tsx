@@ -4,26 +4,28 @@ import dynamic from 'next/dynamic'
 import { type ReactNode, useState } from 'react'
 import { PREFERENCE_COOKIES } from '@/lib/format/preferences'
 import { BrowserZone } from './browser-zone'
+import type { PlaceAccess } from './places'
 import { rememberPreference } from './preference'
 import { BottomBar, Rail } from './rail'
 import { useShortcuts } from './shortcuts'
+import { ShownPlacesProvider } from './shown-places'
 
 const ShortcutSheet = dynamic(() => import('./shortcut-sheet').then((module) => module.ShortcutSheet), {
   ssr: false,
 })
 
 /** The house around every page: rail, top bar, page, and the keys that work everywhere. */
-export function Frame({
-  startsNarrow,
-  topBar,
-  teamSwitcher,
-  children,
-}: {
-  startsNarrow: boolean
-  topBar: ReactNode
-  teamSwitcher: ReactNode
-  children: ReactNode
-}) {
+export function Frame({ access, ...house }: House & { access: PlaceAccess }) {
+  return (
+    <ShownPlacesProvider access={access}>
+      <Rooms {...house} />
+    </ShownPlacesProvider>
+  )
+}
+
+type House = { startsNarrow: boolean; topBar: ReactNode; teamSwitcher: ReactNode; children: ReactNode }
+
+function Rooms({ startsNarrow, topBar, teamSwitcher, children }: House) {
   const [isNarrow, setNarrow] = useState(startsNarrow)
   // Not even fetched before it is asked for.
   const [isSheetOpen, setSheetOpen] = useState<boolean | null>(null)

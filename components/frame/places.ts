@@ -4,6 +4,7 @@ import {
   GitCommitHorizontal,
   House,
   type LucideIcon,
+  ScrollText,
   Settings,
   Waypoints,
   Workflow,
@@ -19,8 +20,16 @@ export const PLACES: readonly Place[] = [
   { href: '/traces', title: 'Traces', Icon: Waypoints, key: 't' },
   { href: '/changes', title: 'Changes', Icon: GitCommitHorizontal, key: 'c' },
   { href: '/sources', title: 'Sources', Icon: Cable, key: 's' },
+  { href: '/audit', title: 'Audit', Icon: ScrollText, key: 'a' },
   { href: '/settings', title: 'Settings', Icon: Settings, key: ',' },
 ]
+
+/** What of the console somebody may see, as far as places differ by it. */
+export type PlaceAccess = { readsAudit: boolean; onlyAudits: boolean }
+
+/** The places of somebody: the audit log for those who may read it, and for those who only audit nothing but it and their account. */
+export const placesFor = ({ readsAudit, onlyAudits }: PlaceAccess): readonly Place[] =>
+  PLACES.filter(({ href }) => (href === '/audit' ? readsAudit : !onlyAudits || href === '/settings'))
 
 /** The place that an address belongs to. */
 export const placeOf = (pathname: string): Place | undefined =>

@@ -8,7 +8,8 @@ import type { ReactNode } from 'react'
 import { Mark } from '@/components/entry/mark'
 import { IconButton } from '@/components/ui/button'
 import { Tooltip } from '@/components/ui/tooltip'
-import { PLACES, type Place, placeOf } from './places'
+import { type Place, placeOf } from './places'
+import { useShownPlaces } from './shown-places'
 
 /** The left rail on wide screens; narrow means pictures only, each with its name on hover. */
 export function Rail({
@@ -57,18 +58,19 @@ export function Rail({
 /** The same places on narrow screens, under the thumb. */
 export function BottomBar() {
   const current = placeOf(usePathname())
+  const places = useShownPlaces()
   return (
     <nav
       aria-label="Pages"
-      className="fixed inset-x-0 bottom-0 z-30 grid auto-cols-fr grid-flow-col border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 grid auto-cols-[minmax(3rem,1fr)] grid-flow-col overflow-x-auto border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {PLACES.map(({ href, title, Icon }) => (
+      {places.map(({ href, title, Icon }) => (
         <Link
           key={href}
           href={href}
           aria-current={current?.href === href ? 'page' : undefined}
           className={clsx(
-            'flex h-14 flex-col items-center justify-center gap-0.5 text-2xs font-medium focus-visible:-outline-offset-2',
+            'flex h-14 flex-col items-center justify-center gap-0.5 text-2xs font-medium whitespace-nowrap focus-visible:-outline-offset-2',
             current?.href === href ? 'text-ink' : 'text-ink-3',
           )}
         >
@@ -82,7 +84,7 @@ export function BottomBar() {
 
 function RailLinks({ isNarrow }: { isNarrow: boolean }) {
   const current = placeOf(usePathname())
-  return PLACES.map((place) => (
+  return useShownPlaces().map((place) => (
     <RailLink key={place.href} place={place} isCurrent={place === current} isNarrow={isNarrow} />
   ))
 }

@@ -2,7 +2,8 @@
 
 import { Dialog } from '@/components/ui/dialog'
 import { Kbd } from '@/components/ui/kbd'
-import { SHORTCUTS } from './shortcuts'
+import { shortcutsOf } from './shortcuts'
+import { useShownPlaces } from './shown-places'
 
 /** What the keyboard can do; opened by `?`. */
 export function ShortcutSheet({
@@ -12,10 +13,11 @@ export function ShortcutSheet({
   open: boolean
   onOpenChange: (open: boolean) => void
 }) {
+  const places = useShownPlaces()
   return (
     <Dialog title="Keyboard" open={open} onOpenChange={onOpenChange}>
       <div className="grid gap-6 sm:grid-cols-2">
-        {SHORTCUTS.map(({ group, keys }) => (
+        {shortcutsOf(places).map(({ group, keys }) => (
           <section key={group}>
             <h3 className="mb-2 text-xs font-medium text-ink-3">{group}</h3>
             <dl className="flex flex-col gap-1.5">

@@ -2,19 +2,22 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
-import { PLACES } from './places'
+import type { Place } from './places'
+import { useShownPlaces } from './shown-places'
 
 const CHORD_MS = 1200
 
 /** Every key that works, for the sheet. What is listed here is implemented here, in the filter bar, in the table or in the waterfall. */
-export const SHORTCUTS: readonly {
+export const shortcutsOf = (
+  places: readonly Place[],
+): readonly {
   group: string
   keys: readonly (readonly [keys: string, does: string])[]
-}[] = [
+}[] => [
   {
     group: 'Everywhere',
     keys: [
-      ...PLACES.map((place) => [`g ${place.key}`, `Go to ${place.title}`] as const),
+      ...places.map((place) => [`g ${place.key}`, `Go to ${place.title}`] as const),
       ['⌘K', 'Search, or paste any id (Ctrl K)'],
       ['[', 'Narrow or widen the rail'],
       ['?', 'Show this sheet'],
@@ -85,6 +88,7 @@ const isInLayer = (target: HTMLElement): boolean =>
 /** Keys that work on every page. */
 export function useShortcuts(on: { onToggleRail: () => void; onShowSheet: () => void }): void {
   const router = useRouter()
+  const places = useShownPlaces()
   const chordAt = useRef(0)
   const latest = useRef(on)
   latest.current = on
@@ -94,7 +98,7 @@ export function useShortcuts(on: { onToggleRail: () => void; onShowSheet: () => 
       if (isWriting(event)) return
       const isChord = event.timeStamp - chordAt.current < CHORD_MS
       chordAt.current = 0
-      const place = isChord ? PLACES.find((each) => each.key === event.key) : undefined
+      const place = isChord ? places.find((each) => each.key === event.key) : undefined
       if (place) router.push(place.href)
       else if (event.key === 'g') chordAt.current = event.timeStamp
       else if (event.key === '[') latest.current.onToggleRail()
@@ -105,7 +109,7 @@ export function useShortcuts(on: { onToggleRail: () => void; onShowSheet: () => 
     // Before the keys of the page: the second key of a chord is not also one of theirs.
     document.addEventListener('keydown', press, true)
     return () => document.removeEventListener('keydown', press, true)
-  }, [router])
+  }, [router, places])
 }
 
 /** One key of a page's own, such as `/`; `action` may change from render to render. */

@@ -4,6 +4,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import { LoaderCircle, Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, useId, useState } from 'react'
+import { useShownPlaces } from '@/components/frame/shown-places'
 import { Kbd } from '@/components/ui/kbd'
 import { type PaletteEntry, paletteGroups } from './palette-entry'
 import { PaletteList } from './palette-list'
@@ -36,7 +37,7 @@ function Finder({ onLeave }: { onLeave: () => void }) {
   const [active, setActive] = useState(0)
   const listId = useId()
   const { hits, status } = useSearch(typed)
-  const groups = paletteGroups(typed, hits)
+  const groups = paletteGroups(typed, hits, useShownPlaces())
   const entries = groups.flatMap((group) => group.entries)
   const at = Math.min(active, entries.length - 1)
   const open = (entry: PaletteEntry) => {

@@ -1,4 +1,4 @@
-import { PLACES } from '@/components/frame/places'
+import { PLACES, type Place } from '@/components/frame/places'
 import type { HitKind, SearchHit } from '@/lib/model/search-hit'
 import type { State } from '@/lib/model/state'
 
@@ -33,6 +33,8 @@ const HREFS: Record<HitKind, (id: string) => string> = {
 
 /** Pages that have no key of their own but are looked for by name. */
 const MORE_PAGES = [
+  { href: '/audit/keeping', title: 'Keeping the audit log' },
+  { href: '/audit/verify', title: 'Verify an export of the audit log' },
   { href: '/settings/tokens', title: 'API tokens' },
   { href: '/settings/members', title: 'Members' },
   { href: '/settings/teams', title: 'Teams' },
@@ -43,10 +45,14 @@ const MORE_PAGES = [
 ]
 
 /** What is shown for what was typed: pages whose name has it, then what was found, by kind. */
-export function paletteGroups(typed: string, hits: readonly SearchHit[]): PaletteGroup[] {
+export function paletteGroups(
+  typed: string,
+  hits: readonly SearchHit[],
+  places: readonly Place[] = PLACES,
+): PaletteGroup[] {
   const kinds: HitKind[] = ['execution', 'trace', 'flow', 'source', 'person']
   const groups = [
-    { title: 'Pages', entries: pagesLike(typed) },
+    { title: 'Pages', entries: pagesLike(typed, places) },
     ...kinds.map((kind) => ({
       title: TITLES[kind],
       entries: hits.filter((hit) => hit.kind === kind).map(entryOf),
@@ -55,10 +61,13 @@ export function paletteGroups(typed: string, hits: readonly SearchHit[]): Palett
   return groups.filter(({ entries }) => entries.length > 0)
 }
 
-function pagesLike(typed: string): PaletteEntry[] {
+function pagesLike(typed: string, shown: readonly Place[]): PaletteEntry[] {
   const wanted = typed.trim().toLowerCase()
-  const places = PLACES.map(({ href, title, key }) => ({ href, title, says: `g ${key}` }))
-  const more = wanted === '' ? [] : MORE_PAGES.map((page) => ({ ...page, says: '' }))
+  const places = shown.map(({ href, title, key }) => ({ href, title, says: `g ${key}` }))
+  const known = MORE_PAGES.filter(
+    ({ href }) => href === '/api-reference' || shown.some((place) => href.startsWith(`${place.href}/`)),
+  )
+  const more = wanted === '' ? [] : known.map((page) => ({ ...page, says: '' }))
   return [...places, ...more]
     .filter(({ title }) => title.toLowerCase().includes(wanted))
     .map((page) => ({ ...page, key: `page:${page.href}`, kind: 'page', state: null }))

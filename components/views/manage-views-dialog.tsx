@@ -11,22 +11,32 @@ import { toast } from '@/components/ui/toast'
 import type { SavedView } from '@/lib/model/saved-view'
 import type { ViewActions } from './views-menu'
 
+/** The verbs that there are for the views of a list; a list without a view of its own to open with has no default. */
+type Verbs = Omit<ViewActions, 'save' | 'setDefault'> & { setDefault: ViewActions['setDefault'] | null }
+
 /** The views that the person may change: their name, which one opens first, and whether there is one. */
 export function ManageViewsDialog({
   isOpen,
   onClose,
   views,
+  page = '/executions',
   actions,
 }: {
   isOpen: boolean
   onClose: () => void
   views: SavedView[]
-  actions: ViewActions
+  /** The list that they are of. */
+  page?: string
+  actions: Verbs
 }) {
   return (
     <Dialog
       title="Views"
-      description="One of yours, and one of each team, can be what the list opens with; yours goes first."
+      description={
+        actions.setDefault === null
+          ? 'Their addresses work for whoever may see the same.'
+          : 'One of yours, and one of each team, can be what the list opens with; yours goes first.'
+      }
       open={isOpen}
       onOpenChange={(open) => (open ? undefined : onClose())}
     >
@@ -37,11 +47,11 @@ export function ManageViewsDialog({
             <div className="flex flex-wrap items-center gap-2">
               <Badge tone="outline">{view.teamName ?? 'Mine'}</Badge>
               <CopyButton
-                value={`${globalThis.location?.origin ?? ''}/executions?${view.query}`}
+                value={`${globalThis.location?.origin ?? ''}${page}?${view.query}`}
                 label={`link of ${view.name}`}
               />
               <span className="flex-1" />
-              <DefaultForm view={view} action={actions.setDefault} />
+              {actions.setDefault === null ? null : <DefaultForm view={view} action={actions.setDefault} />}
               <DeleteForm view={view} action={actions.remove} />
             </div>
           </li>

@@ -13,18 +13,21 @@ export function SaveViewDialog({
   onClose,
   query,
   teams,
+  keeps = 'the filter, the time, the columns and the tab',
   action,
 }: {
   isOpen: boolean
   onClose: () => void
   query: string
   teams: { id: string; name: string }[]
+  /** What of the list it keeps, in words. */
+  keeps?: string
   action: FormAction<{ viewId: string }>
 }) {
   return (
     <Dialog
       title="Save this view"
-      description="Keeps the filter, the time, the columns and the tab. Its address works for whoever may see the same."
+      description={`Keeps ${keeps}. Its address works for whoever may see the same.`}
       open={isOpen}
       onOpenChange={(open) => (open ? undefined : onClose())}
     >

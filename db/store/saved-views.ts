@@ -23,7 +23,7 @@ export async function saveView(
   const viewId = randomUUID()
   return audited(
     scope,
-    needsFor(scope, viewId, teamId),
+    needsFor(scope, page, viewId, teamId),
     async (tx) => {
       const beside = await viewsBeside(tx, scope, page, teamId)
       if (beside.length >= VIEWS_MAX)
@@ -48,7 +48,7 @@ export async function renameView(
   const view = await viewOf(scope, page, viewId, on)
   await audited(
     scope,
-    needsFor(scope, viewId, view.teamId),
+    needsFor(scope, page, viewId, view.teamId),
     async (tx) => {
       const beside = await viewsBeside(tx, scope, page, view.teamId)
       refuseTaken(
@@ -74,7 +74,7 @@ export async function setDefaultView(
   const view = await viewOf(scope, page, viewId, on)
   await audited(
     scope,
-    needsFor(scope, viewId, view.teamId),
+    needsFor(scope, page, viewId, view.teamId),
     async (tx) => {
       await viewsBeside(tx, scope, page, view.teamId)
       await tx
@@ -98,7 +98,7 @@ export async function deleteView(
   const view = await viewOf(scope, page, viewId, on)
   await audited(
     scope,
-    needsFor(scope, viewId, view.teamId),
+    needsFor(scope, page, viewId, view.teamId),
     async (tx) => {
       await tx.delete(savedViews).where(thatView(scope, view))
       const { name, query } = view
@@ -109,11 +109,12 @@ export async function deleteView(
 }
 
 /** One's own views need no more than that one may look; a team's are changed by those who may annotate what it runs. */
-function needsFor(scope: Scope, viewId: string, teamId: string | null): Needs {
+function needsFor(scope: Scope, page: string, viewId: string, teamId: string | null): Needs {
   const target = { kind: 'view', id: viewId }
   if (teamId !== null) return { permission: 'execution.annotate', teamId, target }
-  const [anyTeam = null] = teamsFor(scope, 'execution.read') ?? []
-  return { permission: 'execution.read', teamId: anyTeam, target }
+  const permission = page === '/audit' ? 'audit.read' : 'execution.read'
+  const [anyTeam = null] = teamsFor(scope, permission) ?? []
+  return { permission, teamId: anyTeam, target }
 }
 
 function personOf(scope: Scope): string {

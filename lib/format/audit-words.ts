@@ -32,6 +32,13 @@ const KINDS: Record<string, string> = {
 export const targetKindName = (kind: string): string =>
   KINDS[kind] ?? `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`.replaceAll('_', ' ')
 
+/** Of these there is one, and its id tells nobody anything. */
+const ONLY_ONES = new Set(['audit_log', 'organization'])
+
+/** What a thing is called: by its entry, by its kind, or by its id. */
+export const targetName = ({ kind, id, name }: { kind: string; id: string; name: string | null }): string =>
+  name ?? (ONLY_ONES.has(kind) ? targetKindName(kind) : id)
+
 /** `source.created` as words: `Source created`. */
 export const actionWords = (action: string): string => {
   const words = action.replaceAll(/[._]/g, ' ')
