@@ -91,10 +91,16 @@ async function flowsOf(tx: Db, orgId: string, tellings: readonly OpenTelling[]):
   const named = tellings.flatMap(({ flowId }) => (flowId === null ? [] : [flowId]))
   const repositories = tellings.flatMap(({ repository }) => (repository === null ? [] : [repository]))
   if (repositories.length === 0) return named
+  const numbers = tellings.map(({ telling }) => (telling.about === 'review' ? telling.number : null))
   const { rows } = await tx.execute<{ flowId: string }>(sql`
+    with told as (select * from unnest(${sql.param(tellings.map(({ repository }) => repository))}::text[],
+        ${sql.param(tellings.map(({ sha }) => sha))}::text[], ${sql.param(numbers)}::text[]) as w(repository, sha, number)),
+      -- A review speaks of the commit that its request became.
+      named as (select repository, sha from told union
+        select m.repository, m.sha from told join change_tellings m on m.org_id = ${orgId}
+          and m.repository = told.repository and m.about = 'merge' and m.telling->>'number' = told.number)
     select distinct d.flow_id as "flowId"
-    from unnest(${sql.param(tellings.map(({ repository }) => repository))}::text[],
-        ${sql.param(tellings.map(({ sha }) => sha))}::text[]) as w(repository, sha)
+    from named w
       join repositories r on r.org_id = ${orgId} and r.name = w.repository
       join commits c on c.org_id = r.org_id and c.repository_id = r.id and c.sha = w.sha
       join commits b on b.org_id = r.org_id and b.repository_id = r.id

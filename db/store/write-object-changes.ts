@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import { groupedBy } from '@/lib/changes/git-steps'
 import { isoOfNano } from '@/lib/changes/nano-time'
-import { objectChange } from '@/lib/changes/object-change'
+import { type ObjectEdit, objectChange, objectName, withFormer } from '@/lib/changes/object-change'
 import type { OpenTelling } from './fold-change-tellings'
 import { noteActors } from './note-actors'
 import { noteChange, type OwnedChange, upsertChanges } from './write-flow-changes'
@@ -21,11 +22,13 @@ export async function writeObjectChanges(
     where s.org_id = ${orgId} and s.id = any(${sql.param(edits.map(({ sourceId }) => sourceId))}::uuid[])`)
   const teams = new Map(rows.map(({ id, teamId }) => [id, teamId]))
   const owned = new Map<string, OwnedChange>()
-  for (const { sourceId, eventId, telling } of edits) {
+  for (const [sourceId, of] of groupedBy(await withOthers(tx, orgId, edits), (edit) => edit.sourceId)) {
     const teamId = teams.get(sourceId)
     if (teamId === undefined) continue
-    const change = objectChange(orgId, sourceId, eventId, telling)
-    owned.set(change.id, { change, flowId: null, sourceId, teamId })
+    for (const { eventId, telling } of withFormer(of)) {
+      const change = objectChange(orgId, sourceId, eventId, telling)
+      owned.set(change.id, { change, flowId: null, sourceId, teamId })
+    }
   }
   const actors = edits.flatMap(({ telling: { actor, at } }) =>
     actor === null ? [] : [{ ...actor, at: isoOfNano(at) }],
@@ -34,4 +37,31 @@ export async function writeObjectChanges(
   const fresh = new Set(await upsertChanges(tx, orgId, [...owned.values()], new Date()))
   for (const { change, ...of } of owned.values())
     if (fresh.has(change)) await noteChange(tx, { orgId, ...of }, change)
+}
+
+type Edited = ObjectEdit & { sourceId: string }
+
+/** Of each object the newest so many. */
+const MOST_OTHERS = 200
+
+/** Edits with those of the same objects that are known already: each is told from what the one before it set. */
+async function withOthers(tx: Db, orgId: string, edits: readonly Edited[]): Promise<Edited[]> {
+  const wanted = edits.map(({ sourceId, telling: { object } }) => ({
+    source_id: sourceId,
+    kind: object?.kind ?? '',
+    id: object?.id ?? '',
+  }))
+  const { rows } = await tx.execute<Edited>(sql`
+    select t.event_id as "eventId", t.source_id as "sourceId", t.telling
+    from (select distinct * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
+        as w(source_id uuid, kind text, id text)) w
+      cross join lateral (select c.change->'witnesses'->0->>'eventId' as event_id from changes c
+        where c.org_id = ${orgId} and c.flow_id is null and c.source_id = w.source_id
+          and c.change->'object'->>'kind' = w.kind and c.change->'object'->>'id' = w.id
+        order by c.at desc limit ${MOST_OTHERS}) c
+      join change_tellings t on t.org_id = ${orgId} and t.event_id = c.event_id::uuid and t.about = 'edit'
+        and t.telling->'object'->>'kind' = w.kind and t.telling->'object'->>'id' = w.id`)
+  const all = [...rows, ...edits.map(({ eventId, sourceId, telling }) => ({ eventId, sourceId, telling }))]
+  const nameOf = ({ eventId, telling }: Edited) => `${eventId} ${objectName(telling)}`
+  return [...new Map(all.map((each) => [nameOf(each), each])).values()]
 }

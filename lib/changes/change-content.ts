@@ -27,9 +27,10 @@ export class ContentReader {
     const fields = fieldsTold(joined)
     const told = joined.edits.flatMap(({ telling }) => telling.classes ?? [])
     const differences = this.#differences(joined)
-    // Where the texts are known, the tool's words for the same say nothing more.
+    // Where the texts are known, the tool's words for the same say nothing more; nor do names where the tool says the class.
     const ofFields = differences.length > 0 ? [] : fields.map(({ name }) => classOfField(name))
-    const touched = [...differences.map((each) => each.class), ...told, ...ofFields]
+    const ofNames = told.length === 0 ? ofFields : ofFields.filter((each) => each === 'secrets')
+    const touched = [...differences.map((each) => each.class), ...told, ...ofNames]
     const known = touched.filter((each) => each !== 'definition')
     const classes = inClassOrder(known)
     return {
@@ -91,18 +92,22 @@ function wasOf({ step }: Joined): string {
   return step?.commits[0].telling.files.find((file) => file.path === path)?.was ?? 'changed'
 }
 
-/** Fields that the edits tell, each by its last word; what looks like a secret is not shown. */
+/** Fields that the edits tell, each by its last word. */
 function fieldsTold({ edits }: Joined): ToldField[] {
   const fields = new Map<string, ToldField>()
   for (const { name, from, to } of edits.flatMap(fieldsOf)) {
     fields.set(name, { name, from: fields.get(name)?.from ?? from, to })
   }
-  return [...fields.values()].map(({ name, from, to }) => ({
-    name,
-    from: shortened(asJson(from), isSecretKey(lastKey(name))),
-    to: shortened(asJson(to), isSecretKey(lastKey(name))),
-  }))
+  return shownFields([...fields.values()])
 }
+
+/** Fields as they are shown: what is long is cut, and what looks like a secret is left out, as is all of one that `isSecret`. */
+export const shownFields = (fields: readonly ToldField[], isSecret = false): ToldField[] =>
+  fields.map(({ name, from, to }) => ({
+    name,
+    from: shortened(asJson(from), isSecret || isSecretKey(lastKey(name))),
+    to: shortened(asJson(to), isSecret || isSecretKey(lastKey(name))),
+  }))
 
 const lastKey = (name: string): string => name.split(/[./]/).at(-1) ?? name
 

@@ -1,4 +1,4 @@
-import { actorKey, type MergeTelling, type ToldActor } from '@/lib/model/change'
+import { actorKey, type CommitTelling, type MergeTelling, type ToldActor } from '@/lib/model/change'
 import type { Change, SeenActor } from '@/lib/model/flow-change'
 import { type GitStep, mergeOf } from './git-steps'
 import { isoOf, type Micros, microsOfNano } from './instant'
@@ -27,8 +27,7 @@ export function peopleOf({ step, move, edits, isSync }: Joined): People {
   const commit = step?.commits[0].telling ?? null
   const last = step?.commits.at(-1)?.telling ?? null
   const merger = merge?.merger ?? null
-  const author =
-    commit === null ? null : isProgram(commit.author) ? (merge?.author ?? commit.author) : commit.author
+  const author = commit === null ? null : authorOf(commit, merge)
   const committer = personFirst(last?.committer ?? null, null)
   const pusher = last?.pusher ?? null
   const editor = editorOf(edits) ?? move?.telling.actor ?? null
@@ -46,6 +45,15 @@ export function peopleOf({ step, move, edits, isSync }: Joined): People {
     actorKey: keyOf(record),
     isByBot: record === null ? isSync : isProgram(record),
   }
+}
+
+/** Who wrote what a commit brought: of a merge, that is not who merged. */
+function authorOf(commit: CommitTelling, merge: MergeTelling | null): ToldActor {
+  const { author, brought = [], message } = commit
+  const isMerge = brought.length > 0 || /^Merge /.test(message)
+  if (!isMerge && !isProgram(author)) return author
+  const written = brought.find((each) => !isProgram(each.author))?.author
+  return merge?.author ?? written ?? author
 }
 
 /** The last who edited, a person before a program. */
@@ -88,7 +96,8 @@ export function actorsIn({ commits, tool }: FlowWitnesses): SeenActor[] {
   }
   for (const { telling, merge, deploys } of commits) {
     const at = microsOfNano(telling.at)
-    for (const actor of [telling.author, telling.committer, telling.pusher]) see(actor, at)
+    const brought = telling.brought?.map(({ author }) => author) ?? []
+    for (const actor of [telling.author, telling.committer, telling.pusher, ...brought]) see(actor, at)
     if (merge !== null) {
       const mergedAt = microsOfNano(merge.at)
       for (const actor of [merge.author, merge.merger, ...merge.reviewers.map((each) => each.actor)])

@@ -85,6 +85,22 @@ describe('a commit', () => {
   })
 })
 
+test('a merge was written by whoever wrote what it brought', () => {
+  const [brought, more] = [
+    { sha: 'b1', author: ADA, message: 'Say b' },
+    { message: 'Merge branch say-b', by: BOB },
+  ]
+  const story = new FlowStory().commit(1, A).commit(2, B, more)
+  const [first, merge] = story.commits
+  if (first === undefined || merge === undefined) throw new Error('two commits')
+  merge.telling.brought = [brought]
+  expect(fold(story).changes[1]).toMatchObject({
+    author: 'github:ada',
+    actorKey: 'email:bob@example.com',
+  })
+  expect(fold(story).actors.map(({ id }) => id)).toContain('ada')
+})
+
 describe('an edit in the tool', () => {
   test('names who did it, and its merge clears the drift', () => {
     const story = new FlowStory().commit(1, A).holds(1.1, A, { revision: '1' })

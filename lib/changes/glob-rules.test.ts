@@ -109,7 +109,7 @@ describe('rules', () => {
   test('are suggested where tools keep their files', () => {
     const suggested = (kind: 'kestra' | 'github' | 'airflow' | 'gitlab', path: string, text: string) =>
       named({ ...SUGGESTED_RULES[kind]?.[0] }, path, text)
-    expect(suggested('kestra', '_flows/shop/load.yml', KESTRA)).toEqual(['shop load'])
+    expect(suggested('kestra', '_flows/shop/load.yml', KESTRA)).toEqual(['main/shop load'])
     expect(suggested('github', '.github/workflows/ci.yml', 'name: CI\non: push\njobs: {}')).toEqual([
       'octo/app CI',
     ])

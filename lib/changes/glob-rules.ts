@@ -95,7 +95,11 @@ const rule = (pattern: string, format: DefinitionFormat, namespace = '', flow = 
 
 /** Where a tool's files stand where nobody chose another place. */
 export const SUGGESTED_RULES: Partial<Record<SourceKind, SuggestedRule[]>> = {
-  kestra: [rule('_flows/**/*.{yml,yaml}', 'kestra'), rule('flows/**/*.{yml,yaml}', 'kestra')],
+  // The tenant stands before the namespace; it is this one unless somebody has several.
+  kestra: [
+    rule('_flows/**/*.{yml,yaml}', 'kestra', 'main/{namespace}'),
+    rule('flows/**/*.{yml,yaml}', 'kestra', 'main/{namespace}'),
+  ],
   airflow: [rule('dags/**/*.py', 'airflow', 'airflow')],
   dagster: [rule('**/*.py', 'dagster', 'dagster')],
   prefect: [rule('**/prefect.{yml,yaml}', 'prefect', 'prefect')],

@@ -1,43 +1,63 @@
 import { expect, test } from 'vitest'
 import type { EditTelling } from '@/lib/model/change'
-import { objectChange } from './object-change'
+import { objectChange, withFormer } from './object-change'
 
-const edit: EditTelling = {
-  about: 'edit',
-  of: null,
-  at: '1795255200000000000',
-  way: 'console',
-  actor: { kind: 'airflow', id: 'Ada' },
-  action: 'edited',
-  classes: ['connection'],
-  fields: [
-    { name: 'host', from: 'db1', to: 'db2' },
-    { name: 'extra.password', from: 'old', to: 'new' },
-  ],
-  object: { kind: 'connection', id: 'warehouse' },
-}
-
-test('an edit of a connection is a change of its own, by whom its log names', () => {
-  expect(objectChange('o', 's', 'e', edit)).toMatchObject({
-    at: '2026-11-21T10:00:00.000Z',
-    actorKey: 'airflow:ada',
-    summary: 'connection warehouse: edited (host, extra.password)',
-    isUnexplained: false,
-    isWitnessedBy: { tool: true },
-  })
+const edit = (eventId: string, hour: number, fields: [string, unknown, unknown][], id = 'warehouse') => ({
+  eventId,
+  telling: {
+    about: 'edit',
+    of: null,
+    at: `${Date.UTC(2026, 10, 1, hour)}000000`,
+    way: 'console',
+    actor: null,
+    action: 'edited',
+    fields: fields.map(([name, from, to]) => ({ name, from, to })),
+    object: { kind: 'connection', id },
+  } satisfies EditTelling,
 })
 
-test('no secret is shown, though it was told', () => {
-  const { fields } = objectChange('o', 's', 'e', edit)
+test('a field was what the edit before set it to, in whatever order the edits come', () => {
+  const edits = [
+    edit('third', 3, [['host', null, 'db3']]),
+    edit('first', 1, [
+      ['host', null, 'db1'],
+      ['port', null, 1],
+    ]),
+    edit('other', 2, [['host', null, 'mail']], 'mail'),
+    edit('second', 2, [['port', null, 2]]),
+  ]
+  const fields = withFormer(edits).map(({ eventId, telling }) => [
+    eventId,
+    telling.fields?.map(({ name, from, to }) => [name, from, to]),
+  ])
   expect(fields).toEqual([
-    { name: 'host', from: 'db1', to: 'db2' },
-    { name: 'extra.password', from: '•••', to: '•••' },
+    [
+      'first',
+      [
+        ['host', null, 'db1'],
+        ['port', null, 1],
+      ],
+    ],
+    ['other', [['host', null, 'mail']]],
+    ['second', [['port', 1, 2]]],
+    ['third', [['host', 'db1', 'db3']]],
   ])
 })
 
-test('told twice it is one, told of something else another', () => {
-  const id = objectChange('o', 's', 'e', edit).id
-  expect(objectChange('o', 's', 'e', { ...edit }).id).toBe(id)
-  expect(objectChange('o', 's', 'e2', edit).id).not.toBe(id)
-  expect(objectChange('o', 's', 'e', { ...edit, actor: null }).isUnexplained).toBe(true)
+test('what the tool says of before counts more', () => {
+  const edits = [edit('a', 1, [['host', null, 'db1']]), edit('b', 2, [['host', 'db0', 'db2']])]
+  expect(withFormer(edits)[1]?.telling.fields).toEqual([{ name: 'host', from: 'db0', to: 'db2' }])
+})
+
+test('secrets are not shown', () => {
+  const { telling } = edit('a', 1, [
+    ['host', 'db1', 'db2'],
+    ['extra.api_key', 'hunter1', 'hunter2'],
+  ])
+  const shown = JSON.stringify(objectChange('o', 's', 'a', telling))
+  expect(shown).toContain('db2')
+  expect(shown).not.toContain('hunter')
+  expect(JSON.stringify(objectChange('o', 's', 'a', { ...telling, classes: ['secrets'] }))).not.toContain(
+    'db2',
+  )
 })

@@ -2,16 +2,45 @@ import type { Json } from '@/lib/audit/canonical-json'
 import { uuidFrom } from '@/lib/executions/identity'
 import { actorKey, type EditTelling, type ToldField } from '@/lib/model/change'
 import type { Change, Witness } from '@/lib/model/flow-change'
+import { shownFields } from './change-content'
 import { isoOfNano } from './nano-time'
 import { isSecretKey } from './secret-value'
 import { shortened } from './short-value'
+
+/** An edit of something that belongs to no one flow, with the event that told it. */
+export type ObjectEdit = { eventId: string; telling: EditTelling }
+
+/** What tells these edits apart from those of others: the kind and the id of what was edited. */
+export const objectName = ({ object }: EditTelling): string => JSON.stringify([object?.kind, object?.id])
+
+/**
+ * What was edited by the last edit before of the same, for each of its edits in any order: a tool that logs what was set says
+ * nothing of what stood there.
+ */
+export function withFormer(edits: readonly ObjectEdit[]): ObjectEdit[] {
+  const former = new Map<string, unknown>()
+  return edits
+    .toSorted(
+      (a, b) => Number(BigInt(a.telling.at) - BigInt(b.telling.at)) || (a.eventId < b.eventId ? -1 : 1),
+    )
+    .map(({ eventId, telling }) => {
+      const fields = telling.fields?.map((field) => {
+        const key = `${objectName(telling)} ${field.name}`
+        const from = field.from ?? former.get(key) ?? null
+        former.set(key, field.to)
+        return { ...field, from }
+      })
+      return { eventId, telling: fields === undefined ? telling : { ...telling, fields } }
+    })
+}
 
 /**
  * The change that an edit of something that belongs to no one flow is: a connection, a variable, a pool. Each edit is one
  * of its own, as the tool's log is all that speaks of it. `at` of the answer is ISO 8601 in UTC.
  */
 export function objectChange(orgId: string, sourceId: string, eventId: string, edit: EditTelling): Change {
-  const { action, way, actor, fields = [], reason, url = null, object } = edit
+  const { action, way, actor, reason, url = null, object, classes = [] } = edit
+  const fields = shownFields(edit.fields ?? [], classes.includes('secrets'))
   const at = isoOfNano(edit.at)
   const by = actor === null ? null : actorKey(actor)
   const witness: Witness = {

@@ -46,6 +46,32 @@ export class TemporaryRepository {
     return this.head()
   }
 
+  /** The next commit is made at that time, in milliseconds since 1970. */
+  skipTo(ms: number): void {
+    this.#minute = (ms / 1_000 - START) / 60
+  }
+
+  /** Many commits by one call, oldest first; each by somebody, at a time, with what it does to files. */
+  history(
+    commits: readonly { atMs: number; by?: Person; message: string; files: Record<string, string | null> }[],
+  ): void {
+    const lines = commits.map(({ atMs, by = 'ada', message, files }, index) => {
+      const { name, email } = PEOPLE[by]
+      const who = `${name} <${email}> ${Math.trunc(atMs / 1_000)} +0000`
+      const from = index === 0 && this.#isBegun() ? 'from refs/heads/main^0\n' : ''
+      const changes = Object.entries(files).map(([file, text]) =>
+        text === null ? `D ${file}\n` : `M 100644 inline ${file}\n${block(text)}`,
+      )
+      return `commit refs/heads/main\nauthor ${who}\ncommitter ${who}\n${block(message)}${from}${changes.join('')}\n`
+    })
+    execFileSync('git', ['fast-import', '--quiet'], { cwd: this.work, input: lines.join('') })
+    this.git('reset', '-q', '--hard')
+  }
+
+  #isBegun(): boolean {
+    return this.git('for-each-ref', 'refs/heads/main') !== ''
+  }
+
   /** Commits of nothing, as many, by one call. */
   commits(count: number): void {
     const lines = Array.from({ length: count }, (_, index) => {
@@ -72,7 +98,7 @@ export class TemporaryRepository {
 
   #as(person: Person, args: string[]): string {
     const { name, email } = PEOPLE[person]
-    const date = `${START + 60 * this.#minute++} +0000`
+    const date = `${Math.trunc(START + 60 * this.#minute++)} +0000`
     return execFileSync('git', args, {
       cwd: this.work,
       encoding: 'utf8',
@@ -92,3 +118,5 @@ export class TemporaryRepository {
     })
   }
 }
+
+const block = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`
