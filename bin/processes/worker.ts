@@ -17,6 +17,7 @@ import { rollUpExecutionCounts, sweepExecutionCounts } from '@/lib/jobs/roll-up-
 import { rollUpFlowDays, sweepFlowDays } from '@/lib/jobs/roll-up-flow-days'
 import { rollUpFlowUsual } from '@/lib/jobs/roll-up-flow-usual'
 import { startSampleRunner } from '@/lib/jobs/run-sample'
+import { startAuditStreams } from '@/lib/jobs/stream-audit'
 import { verifyAudit } from '@/lib/jobs/verify-audit'
 import { startWorker } from '@/lib/jobs/worker'
 import { log } from '@/lib/log'
@@ -56,10 +57,11 @@ await runProcess(async () => {
     report: (error) => log('poller').error({ err: error }, 'could not store an event'),
   })
   const poller = startPoller(database(), writer)
+  const streams = startAuditStreams(database(), { hostname: new URL(url).hostname })
   const repositories = startRepositoryReader(database(), { dataDir, protocols: gitProtocols })
   return {
     stop: async () => {
-      const background = [worker, audit, verifier, sample, poller, repositories]
+      const background = [worker, audit, verifier, sample, poller, repositories, streams]
       await Promise.all(background.map((each) => each.stop()))
       await writer.close()
       await closeDatabase()

@@ -10,6 +10,7 @@ export const derivedKey = (
     | 'connection'
     | 'link'
     | 'repository'
-    | 'audit-publication',
+    | 'audit-publication'
+    | 'audit-stream',
 ): string =>
   Buffer.from(hkdfSync('sha256', installationSecret(), 'runledger', purpose, 32)).toString('base64url')

@@ -2,7 +2,12 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { derivedKey } from './derived-key'
 
 /** What a secret is for: one that was sealed for the one is never opened as the other. */
-export type SealedFor = 'identity-provider' | 'connection' | 'repository' | 'audit-publication'
+export type SealedFor =
+  | 'identity-provider'
+  | 'connection'
+  | 'repository'
+  | 'audit-publication'
+  | 'audit-stream'
 
 const ALGORITHM = 'aes-256-gcm'
 const IV_BYTES = 12

@@ -257,9 +257,14 @@ test('where nobody fetches, webhooks tell which flows were touched', async () =>
   ])
 })
 
-test('the mirror is for its owner alone', async () => {
+test('the mirror is for its owner alone, and goes with its repository', async () => {
   at.git.commit('Add load', { 'flows/load.yml': flow('load') })
   await at.read()
   const folder = `${at.git.folder}/data/repositories/${at.orgId}/${at.repositoryId}.git`
   expect(fs.statSync(folder).mode & 0o077).toBe(0)
+  await at.read()
+  expect(fs.existsSync(folder)).toBe(true)
+  await deleteRepository(at.owner, at.repositoryId, database.db)
+  await at.read()
+  expect(fs.existsSync(folder)).toBe(false)
 })

@@ -7,12 +7,14 @@ import { GitTrouble } from '@/lib/git/git-trouble'
 import { log } from '@/lib/log'
 import { type Reading, readRepository } from './read-repository'
 import { readToldCommits } from './read-told-commits'
+import { removeOldMirrors } from './remove-old-mirrors'
 
 const LEASE = { name: 'repositories', ttlMs: 60_000 }
 const LOOK_MS = 2_000
 const EVERY_MS = 60_000
 const FAILING_EVERY_MS = 5 * 60_000
 const MOST_ROUNDS = 2
+const TIDY_EVERY_MS = 60 * 60_000
 
 export type RepositoryReader = { stop: () => Promise<void> }
 type Settings = Pick<Reading, 'dataDir' | 'protocols'>
@@ -62,6 +64,7 @@ export class RepositoryRounds {
   readonly #stopping = new AbortController()
   readonly #running = new Map<string, Promise<void>>()
   #lease: Lease | null = null
+  #tidiedAt = Number.NEGATIVE_INFINITY
 
   constructor(db: Db, settings: Settings, clock: () => number) {
     this.#db = db
@@ -74,6 +77,7 @@ export class RepositoryRounds {
     this.#lease = await this.#take()
     if (this.#lease === null || this.#stopping.signal.aborted) return
     const { epoch } = this.#lease
+    await this.#tidy()
     const times = { now: this.#now(), everyMs: EVERY_MS, failingEveryMs: FAILING_EVERY_MS }
     for (const of of await listDueRepositories(this.#db, times)) {
       if (this.#running.size >= MOST_ROUNDS) break
@@ -81,6 +85,14 @@ export class RepositoryRounds {
       const round = this.#round(of, epoch).finally(() => this.#running.delete(of.repositoryId))
       this.#running.set(of.repositoryId, round)
     }
+  }
+
+  async #tidy(): Promise<void> {
+    if (this.#running.size > 0 || this.#clock() - this.#tidiedAt < TIDY_EVERY_MS) return
+    this.#tidiedAt = this.#clock()
+    const removed = await removeOldMirrors(this.#db, this.#settings.dataDir)
+    if (removed > 0)
+      log('repositories').info({ removed }, 'mirrors of repositories that are gone were removed')
   }
 
   /** Resolves when all that was begun is over. */

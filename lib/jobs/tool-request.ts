@@ -28,7 +28,7 @@ export class ToolTrouble extends Error {
  */
 export async function askTool(
   url: URL,
-  of: { method: 'GET' | 'POST'; headers: Record<string, string>; body: string | null },
+  of: { method: 'GET' | 'POST' | 'PUT'; headers: Record<string, string>; body: string | null },
   signal: AbortSignal,
 ): Promise<ToolAnswer> {
   refuseAddress(url)
@@ -70,14 +70,19 @@ export async function askTool(
 function refuseAddress(url: URL): void {
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new ToolTrouble('The address must begin with https:// or http://')
-  const host = url.hostname.replace(/^\[|\]$/g, '')
+  refuseHost(url.hostname.replace(/^\[|\]$/g, ''))
+}
+
+/** Throws for an IP address that is never asked; whoever connects to a name looks it up by `carefulLookup`. */
+export function refuseHost(host: string): void {
   if (isIP(host) !== 0 && isRefusedAddress(host)) throw refused()
 }
 
 const refused = () =>
   new ToolTrouble('The address is one that Runledger does not ask: link-local or of a metadata service')
 
-const carefulLookup: LookupFunction = (hostname, options, callback) => {
+/** Looks a name up, and finds nothing where one of its addresses is refused. */
+export const carefulLookup: LookupFunction = (hostname, options, callback) => {
   resolve(hostname, { ...options, all: true }, (error, addresses) => {
     const [first] = addresses ?? []
     if (error !== null) return callback(error, '', 4)
@@ -101,7 +106,7 @@ async function readText(response: http.IncomingMessage): Promise<string> {
 }
 
 /** What went wrong on the way, by its code: messages of sockets and TLS hold addresses, which may hold anything. */
-function troubleOf(error: unknown): ToolTrouble {
+export function troubleOf(error: unknown): ToolTrouble {
   if (error instanceof ToolTrouble) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return new ToolTrouble(WORDS[code] ?? `cannot be reached (${code || 'no reason given'})`)
