@@ -58,6 +58,14 @@ export async function listDueRepositories(
   return rows
 }
 
+/** All repositories there are, of every organization; for the worker. */
+export async function knownRepositories(db: Db): Promise<Pick<DueRepository, 'orgId' | 'repositoryId'>[]> {
+  const { rows } = await db.execute<Pick<DueRepository, 'orgId' | 'repositoryId'>>(
+    sql`select org_id as "orgId", id as "repositoryId" from repositories`,
+  )
+  return rows
+}
+
 /** Notes that a reading ended at that time; `problem` is null where all is well. */
 export async function noteReading(
   db: Db,

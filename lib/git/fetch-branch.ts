@@ -121,7 +121,7 @@ function sshAccess(
   environment: Record<string, string>,
 ): Access {
   const around = path.dirname(directory)
-  const keyFile = path.join(around, `.key-${process.pid}-${path.basename(directory)}`)
+  const keyFile = path.join(directory, 'runledger-key')
   if (credential !== null)
     fs.writeFileSync(keyFile, `${credential.secret.replace(/\r\n/g, '\n').trimEnd()}\n`, { mode: 0o600 })
   const settings = [

@@ -199,3 +199,12 @@ describe('a server', () => {
     expect(asked).toHaveLength(1)
   })
 })
+
+test('ssh is handed the key for as long as the call takes', async () => {
+  const { directory } = newRepository()
+  const remote = readRemote('ssh://git@127.0.0.1:1/octo/app.git', ['ssh'])
+  const credential = { username: '', secret: 'not a key' }
+  const tried = tryRemote({ directory, remote, branch: 'main', credential, signal })
+  await expect(tried).rejects.toThrow('The server cannot be reached')
+  expect(fs.readdirSync(directory)).toEqual([])
+})
