@@ -1,6 +1,7 @@
 import { CalendarClock } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { HistoryLink } from '@/components/audit/history-link'
 import { DriftBadge } from '@/components/change/drift-badge'
 import { StateBadge } from '@/components/execution/state-badge'
 import { Badge } from '@/components/ui/badge'
@@ -55,6 +56,7 @@ export function FlowHeader({
           </Link>
         )}
         <span className="ml-auto flex items-center gap-1">
+          <HistoryLink kind="flow" id={flow.id} size="sm" />
           <span className="font-mono text-xs text-ink-3 max-sm:hidden">{flow.id.slice(0, 8)}</span>
           <CopyButton value={flow.id} label="id of the flow" />
         </span>

@@ -1,5 +1,6 @@
 'use client'
 
+import { HistoryLink } from '@/components/audit/history-link'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
@@ -53,6 +54,7 @@ export function ReadTokensCard({
                 </p>
               </div>
               <TokenTimes token={token} />
+              <HistoryLink kind="read_token" id={token.id} of={token.name} size="sm" />
               {token.status === 'revoked' ? null : <RevokeButton token={token} action={revokeAction} />}
             </li>
           ))}

@@ -1,3 +1,4 @@
+import { HistoryLink } from '@/components/audit/history-link'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -33,6 +34,7 @@ export function RulesCard({
             </div>
             <Outcome rule={rule} />
             <div className="flex items-center gap-1">
+              <HistoryLink kind="ownership_rule" id={rule.id} of={`rule ${index + 1}`} size="sm" />
               <MoveRule
                 ruleId={rule.id}
                 place={index + 1}

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { HistoryLink } from '@/components/audit/history-link'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { formatCount } from '@/lib/format/count'
@@ -66,7 +67,8 @@ export function TeamsTable({
                 {formatCount(team.sources)}
               </td>
               <td className="px-3 py-2 text-right text-ink-2 tabular-nums">{formatCount(team.flows)}</td>
-              <td className="px-3 py-2 text-right">
+              <td className="px-3 py-2 text-right whitespace-nowrap">
+                <HistoryLink kind="team" id={team.id} of={team.name} size="sm" />
                 {renamable.has(team.id) ? (
                   <TeamDialog
                     team={team}

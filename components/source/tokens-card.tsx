@@ -1,3 +1,4 @@
+import { HistoryLink } from '@/components/audit/history-link'
 import { Badge } from '@/components/ui/badge'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -49,6 +50,7 @@ export function TokensCard({
                 <code className="font-mono text-xs text-ink-3">rl_ing_{token.id}_…</code>
               </div>
               <TokenTimes token={token} />
+              <HistoryLink kind="token" id={token.id} of={token.name} size="sm" />
               {mayWrite && token.status !== 'revoked' ? (
                 <div className="flex gap-2">
                   {token.status === 'active' ? (

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { HistoryLink } from '@/components/audit/history-link'
 import { ActionForm, FormError } from '@/components/ui/action-form'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
@@ -50,6 +51,7 @@ export function ManageViewsDialog({
                 value={`${globalThis.location?.origin ?? ''}${page}?${view.query}`}
                 label={`link of ${view.name}`}
               />
+              <HistoryLink kind="view" id={view.id} of={view.name} size="sm" />
               <span className="flex-1" />
               {actions.setDefault === null ? null : <DefaultForm view={view} action={actions.setDefault} />}
               <DeleteForm view={view} action={actions.remove} />

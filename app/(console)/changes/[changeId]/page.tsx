@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { createLoader, parseAsStringLiteral, type SearchParams } from 'nuqs/server'
+import { HistoryLink } from '@/components/audit/history-link'
 import { ChangeFacts } from '@/components/change/change-facts'
 import { ChangeNotes } from '@/components/change/change-notes'
 import { ChangeReason } from '@/components/change/change-reason'
@@ -110,9 +111,10 @@ function Description({ of }: { of: ChangeDetail }) {
   )
 }
 
-function Ways({ of: { flowId, previousId, nextId } }: { of: ChangeDetail }) {
+function Ways({ of: { id, flowId, previousId, nextId } }: { of: ChangeDetail }) {
   return (
     <>
+      <HistoryLink kind="change" id={id} />
       {previousId === null ? null : <ButtonLink href={`/changes/${previousId}`}>Change before</ButtonLink>}
       {nextId === null ? null : <ButtonLink href={`/changes/${nextId}`}>Change after</ButtonLink>}
       {flowId === null ? null : <ButtonLink href={`/flows/${flowId}?tab=versions`}>The flow</ButtonLink>}

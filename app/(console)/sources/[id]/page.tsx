@@ -1,5 +1,6 @@
 import { Braces, Inbox, Plug } from 'lucide-react'
 import type { Metadata } from 'next'
+import { HistoryLink } from '@/components/audit/history-link'
 import { NamePlace } from '@/components/frame/name-place'
 import { ConnectionCard } from '@/components/source/connection-card'
 import { HealthCard } from '@/components/source/health-card'
@@ -54,8 +55,11 @@ export default async function SourcePage({ params }: Props) {
         title={source.name}
         description={<SourceFacts source={source} />}
         actions={
-          isOwn ? null : (
+          isOwn ? (
+            <HistoryLink kind="source" id={source.id} />
+          ) : (
             <>
+              <HistoryLink kind="source" id={source.id} />
               <ButtonLink href={`/sources/${source.id}/events`}>
                 <Inbox aria-hidden />
                 Events

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { HistoryLink } from '@/components/audit/history-link'
 import { AddMemberDialog } from '@/components/settings/add-member-dialog'
 import { MemberAccessCard } from '@/components/settings/member-access-card'
 import { MemberTeamsCard } from '@/components/settings/member-teams-card'
@@ -57,6 +58,7 @@ export default async function MemberPage({ params }: Props) {
             </span>
           </span>
         }
+        actions={<HistoryLink kind="user" id={member.id} />}
       />
       <MemberTeamsCard
         member={member}

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { HistoryLink } from '@/components/audit/history-link'
 import { NamePlace } from '@/components/frame/name-place'
 import { RefreshWhileReading, RepositoryCard } from '@/components/settings/repository-card'
 import { RepositoryBadge } from '@/components/settings/repository-health'
@@ -41,6 +42,7 @@ export default async function RepositoryPage({ params }: Props) {
           </span>
         }
         description={repository.problem ?? `The branch ${branch}, of the team ${repository.teamName}.`}
+        actions={<HistoryLink kind="repository" id={repository.id} />}
       />
       <Figures repository={repository} />
       {mayWrite ? (
