@@ -1,7 +1,15 @@
 import { contextShell } from '@/lib/ingest/events/handed-context'
 import type { Guide } from '@/lib/ingest/events/tool'
 
-const EVENTS = ['workflow_run', 'workflow_job', 'push', 'pull_request', 'deployment', 'deployment_status']
+const EVENTS = [
+  'workflow_run',
+  'workflow_job',
+  'push',
+  'pull_request',
+  'pull_request_review',
+  'deployment',
+  'deployment_status',
+]
 
 const hook = (at: string): string => `gh api --method POST ${at}/hooks \\
   -f name=web -F active=true \\
@@ -53,7 +61,7 @@ export const githubGuide: Guide = {
           code: { label: 'An organization', language: 'shell', code: hook('orgs/ORG') },
         },
         {
-          text: 'Or in the browser: Settings, Webhooks, Add webhook. Content type application/json, leave SSL verification on, choose “Let me select individual events” and tick Workflow runs, Workflow jobs, Pushes, Pull requests, Deployments and Deployment statuses.',
+          text: 'Or in the browser: Settings, Webhooks, Add webhook. Content type application/json, leave SSL verification on, choose “Let me select individual events” and tick Workflow runs, Workflow jobs, Pushes, Pull requests, Pull request reviews, Deployments and Deployment statuses.',
           code: { label: 'Payload URL and secret', language: 'text', code: '{{hook}}\n{{secret}}' },
         },
         { text: 'GitHub sends a ping at once, and the next run of any workflow appears as it is requested.' },
