@@ -9,11 +9,10 @@ import { newRepositoryForm, ofRepositoryForm, repositoryForm, rulesForm } from '
 
 const refresh = () => revalidatePath('/settings/repositories', 'layout')
 
-export const addRepositoryAction = personAction(newRepositoryForm, async (scope, input) => {
-  const made = await addRepository(scope, input)
-  refresh()
-  return made
-})
+/** The list is not refreshed: it would take the dialog away before that leads on to the new page. */
+export const addRepositoryAction = personAction(newRepositoryForm, (scope, input) =>
+  addRepository(scope, input),
+)
 
 export const saveRepositoryAction = personAction(
   repositoryForm,
