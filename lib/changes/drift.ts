@@ -152,23 +152,34 @@ function inStep(stands: Stands, runs: Standing): Verdict {
 }
 
 function apart(stands: Stands, runs: Standing, head: string): Verdict {
-  if (runs.hash === null) return gone(stands, runs)
   const { git, held, isDeployedKnown } = stands
   const holding = isDeployedKnown ? held : []
-  const inGit = ({ hash }: Standing) => hash === head || git.some((each) => each.hash === hash)
+  const base = lastOfGit(stands, holding.slice(0, -1), head)
+  const missed = base === null ? null : commitsAfter(git, base.hash)
+  if (runs.hash === null) return gone(runs, missed ?? landedAfter(git, microsOf(runs.at)))
   const after = commitsAfter(git, runs.hash)
-  const before = holding.slice(0, -1).findLast(inGit)
-  const missed = before === undefined ? null : commitsAfter(git, before.hash)
-  // Somebody put an older version in the place of a newer one: that is an edit, though Git once said so.
-  const isTakenBack =
-    holding.at(-1)?.isByHand === true &&
-    after !== null &&
-    (missed?.length ?? 0) < after.length &&
-    missed !== null
-  if (after !== null && !isTakenBack) return behind(after, runs)
-  const left = isTakenBack ? holding.at(-1) : holding[holding.findLastIndex(inGit) + 1]
+  const last = holding.at(-1)
+  if (after !== null && !(last !== undefined && isTakenBack(stands, last, base))) return behind(after, runs)
+  const left = holding[base === null ? 0 : holding.indexOf(base) + 1]
   const leftAt = microsOf(left?.at ?? runs.at)
   return edited(leftAt, missed ?? landedAfter(git, leftAt))
+}
+
+/** What the tool held last because Git said so, and not because somebody put it back. */
+function lastOfGit(stands: Stands, holding: readonly HeldStanding[], head: string): HeldStanding | null {
+  let base: HeldStanding | null = null
+  for (const each of holding) {
+    const isOfGit = each.hash === head || stands.git.some(({ hash }) => hash === each.hash)
+    if (isOfGit && each.hash !== null && !isTakenBack(stands, each, base)) base = each
+  }
+  return base
+}
+
+/** Somebody put an older version in the place of a newer one: that is an edit, though Git once said so. */
+function isTakenBack({ git }: Stands, { hash, isByHand }: HeldStanding, base: HeldStanding | null): boolean {
+  if (!isByHand || base === null) return false
+  const [after, missed] = [commitsAfter(git, hash), commitsAfter(git, base.hash)]
+  return after !== null && missed !== null && missed.length < after.length
 }
 
 /** The tool holds what Git never said, since it left what Git said; what Git said since is missing there. */
@@ -188,8 +199,7 @@ function behind(after: readonly GitStanding[], runs: Standing): Verdict {
   return { state: 'behind', since, commits: after.length, isLate: true, because }
 }
 
-function gone({ git }: Stands, runs: Standing): Verdict {
-  const after = landedAfter(git, microsOf(runs.at))
+function gone(runs: Standing, after: readonly GitStanding[]): Verdict {
   const because = `Removed from the tool on ${day(runs.at)}; Git still has it.`
   if (after.length === 0) return { ...verdict('ahead', microsOf(runs.at), because), commits: 0 }
   return {

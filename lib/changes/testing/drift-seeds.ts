@@ -139,6 +139,18 @@ const AHEAD: DriftSeed[] = [
 ]
 
 const DIVERGED: DriftSeed[] = [
+  [
+    'taken away in the tool, which had not got the last commit',
+    story().commit(1, A).holds(1.1, A).commit(2, B).holds(3, null),
+    'diverged',
+    1,
+  ],
+  [
+    'taken back by hand, then Git went on, then edited',
+    story().commit(1, A).commit(2, B).holds(2.1, B).holds(3, A).edit(3).commit(4, C).holds(5, X),
+    'diverged',
+    1,
+  ],
   ['edited, then Git went on', story().commit(1, A).holds(2, A).holds(3, X).commit(4, B), 'diverged', 1],
   ['Git went on, then edited', story().commit(1, A).holds(2, A).commit(3, B).holds(4, X), 'diverged', 1],
   [
