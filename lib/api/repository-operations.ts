@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { newRepositoryBody, repositoryBody, rulesBody } from '@/lib/input/repository-form'
 import { moment, named, optionalText, uuid } from './components'
-import { nothing, operation } from './operation'
+import { nothing, type Operation, operation } from './operation'
 
 const count = z.int().min(0)
 
@@ -146,3 +146,14 @@ export const previewRepositoryRulesOperation = operation({
   answer: preview,
   exampleBody: rulesExample,
 })
+
+/** All of them, in the order in which they are read about. */
+export const REPOSITORY_OPERATIONS: readonly Operation[] = [
+  listRepositoriesOperation,
+  createRepositoryOperation,
+  getRepositoryOperation,
+  updateRepositoryOperation,
+  deleteRepositoryOperation,
+  setRepositoryRulesOperation,
+  previewRepositoryRulesOperation,
+]
