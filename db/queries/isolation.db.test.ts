@@ -47,6 +47,7 @@ const VALUES: Record<string, (of: IsolatedCorner) => unknown> = {
   page: () => '/executions',
   permission: () => 'execution.read',
   filters: () => [null],
+  asked: () => null,
   text: (of) => of.mark,
   slug: (of) => of.mark,
   typed: () => '',

@@ -26,7 +26,10 @@ export type IsolatedCorner = {
   inviteId: string
   ruleId: string
   repositoryId: string
+  streamId: string
   ingestTokenId: string
+  /** The entry of the audit log that tells of that token. */
+  auditSeq: number
   eventId: string
   changeId: string
   /** A token of the API for the team, of somebody else than `userId`. */
@@ -80,15 +83,19 @@ export async function addIsolatedCorner(db: Db, inOrg?: string): Promise<Isolate
     inviteId: randomUUID(),
     ruleId: randomUUID(),
     repositoryId: randomUUID(),
+    streamId: randomUUID(),
     eventId: randomUUID(),
   }
   await addPeople(db, { ...made, orgId, teamId, userId, mark })
   await addEvent(db, { orgId, sourceId, executionId, eventId: made.eventId, mark })
   await addHealth(db, { ...made, orgId, sourceId, teamId, mark })
   await addRepository(db, { ...made, orgId, sourceId, teamId, mark })
+  await db.execute(sql`insert into audit_streams (org_id, id, name, kind, settings, shape, created_at, cursor)
+    values (${orgId}, ${made.streamId}, ${`stream ${mark}`}, 'webhook', '{"url":"http://127.0.0.1:9/"}', 'jsonl', now(), 0)`)
   const person = testScope({ orgId, userId, isOwner: true, name: `Person ${mark}` })
   const ingest = await createIngestToken(person, sourceId, { name: `Token ${mark}` }, db)
   await noteTokenUse({ orgId, tokenId: ingest.id, userAgent: mark, at: new Date() }, db)
+  const auditSeq = await seqOf(db, orgId, ingest.id)
   const read = await createReadToken(person, { name: mark, teamIds: [teamId], expiresAt: null }, db)
   const flowId = await flowOf(db, orgId, executionId)
   const changeId = await addChange(db, { orgId, teamId, sourceId, flowId, mark })
@@ -108,7 +115,7 @@ export async function addIsolatedCorner(db: Db, inOrg?: string): Promise<Isolate
     read.id,
     mark,
   ]
-  const tokens = { ingestTokenId: ingest.id, apiTokenId: read.id }
+  const tokens = { ingestTokenId: ingest.id, apiTokenId: read.id, auditSeq }
   return {
     orgId,
     teamId,
@@ -213,6 +220,13 @@ async function flowOf(db: Db, orgId: string, executionId: string): Promise<strin
     sql`select flow_id as id from executions where org_id = ${orgId} and id = ${executionId}`,
   )
   return found.rows[0]?.id ?? ''
+}
+
+async function seqOf(db: Db, orgId: string, tokenId: string): Promise<number> {
+  const found = await db.execute<{ seq: string }>(
+    sql`select seq from audit_entries where org_id = ${orgId} and target_kind = 'token' and target_id = ${tokenId}`,
+  )
+  return Number(found.rows[0]?.seq)
 }
 
 const dayAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)

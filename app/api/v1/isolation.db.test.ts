@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { AuditWorld } from '@/db/testing/audit-world'
 import { addIsolatedCorner, type IsolatedCorner } from '@/db/testing/isolated-corner'
 import { type TestDatabase, testDatabase } from '@/db/testing/test-database'
 import type { Operation } from '@/lib/api/operation'
@@ -16,9 +17,14 @@ const shared = globalThis as { runledgerDatabase?: unknown }
 const before = shared.runledgerDatabase
 
 /** Of the organization as a whole: its owners alone, by a token that is not for some teams. */
-const FOR_OWNERS = new Set(['getRetention', 'getSystem', 'getSample'])
+const FOR_OWNERS = new Set(['getRetention', 'getSystem', 'getSample', 'listAuditStreams'])
 /** Told to those who administer the team. */
 const FOR_ADMINS = new Set(['listInvites', 'getInvite', 'listTokens', 'getToken'])
+/** Told to those who may read the team's part of the audit log. */
+const FOR_AUDITORS = new Set([
+  ...['listAuditEntries', 'countAuditEntries', 'listAuditValues', 'getAuditEntry', 'getAuditProof'],
+  ...['exportAudit', 'getAuditPack', 'getAuditIntegrity', 'getAuditCheckpoint'],
+])
 /** These tell figures or the caller's own, nothing that is called by anybody's mark. */
 const TELLS_NO_MARK = new Set([
   ...['getMe', 'getOrganization', 'listFavourites', 'countExecutions', 'countByState', 'getHeatmap'],
@@ -34,11 +40,15 @@ const TELLS_NO_MARK = new Set([
     'getConnection',
     'getMapping',
     'countDrift',
+    ...['countAuditEntries', 'listAuditValues', 'getAuditProof', 'getAuditPack', 'getAuditIntegrity'],
+    'getAuditCheckpoint',
   ],
 ])
 const SEARCH: Record<string, (of: IsolatedCorner) => string> = {
   search: (of) => `?q=${of.mark}`,
   suggestValues: () => '?key=flow',
+  listAuditEntries: () => '?target=token',
+  exportAudit: () => '?target=token',
   compareDefinitions: () => '?from=1&to=2',
 }
 
@@ -49,7 +59,10 @@ beforeAll(async () => {
   const { orgId } = first
   mine = [first, await addIsolatedCorner(base.db, orgId), await addIsolatedCorner(base.db, orgId)]
   theirs = await addIsolatedCorner(base.db)
-  for (const { orgId: org } of [first, theirs]) await letInvitesBeOpen(org)
+  for (const { orgId: org } of [first, theirs]) {
+    await letInvitesBeOpen(org)
+    await new AuditWorld(base.db, org).sign()
+  }
   callers = await everyRole(mine)
 })
 afterAll(async () => {
@@ -70,7 +83,7 @@ type Wanted = Parameters<typeof tokenOf>[2]
 /** Tokens of each kind, of people of each role. */
 async function everyRole([a, b, c]: typeof mine): Promise<Caller[]> {
   const made = async (who: string, of: Wanted, may: Partial<Caller> & { reads: IsolatedCorner[] }) => ({
-    ...{ who, scope: of.scope ?? 'read', administers: [], isOwner: false },
+    ...{ who, scope: of.scope ?? 'read', administers: [], audits: [], isOwner: false },
     ...may,
     token: await tokenOf(base.db, a.orgId, of),
   })
@@ -89,9 +102,14 @@ async function everyRole([a, b, c]: typeof mine): Promise<Caller[]> {
     await made(
       'an owner, for all',
       { isOwner: true, corners: null },
-      { reads: [a, b, c], administers: [a, b, c], isOwner: true },
+      { reads: [a, b, c], administers: [a, b, c], audits: [a, b, c], isOwner: true },
     ),
     await made('only an auditor by now', { roles: { [a.teamId]: 'auditor' }, corners: [a] }, { reads: [] }),
+    await made(
+      'an auditor, for all',
+      { roles: { [a.teamId]: 'auditor' }, corners: null },
+      { reads: [], audits: [a] },
+    ),
     await made(
       'a writing viewer',
       { roles: { [a.teamId]: 'viewer' }, corners: [a], scope: write },
@@ -105,15 +123,22 @@ async function everyRole([a, b, c]: typeof mine): Promise<Caller[]> {
     await made(
       'a writing admin of nothing here',
       { roles: { [c.teamId]: 'auditor' }, corners: null, scope: write },
-      { reads: [] },
+      { reads: [], audits: [c] },
     ),
   ]
 }
 
 function expectedStatus({ id, path }: Operation, of: Caller, target: IsolatedCorner): number {
   if (FOR_OWNERS.has(id)) return of.isOwner ? (id === 'getSample' ? 404 : 200) : 403
+  if (FOR_AUDITORS.has(id) && of.audits.length === 0) return 403
   if (!path.includes('{')) return 200
-  return (FOR_ADMINS.has(id) ? of.administers : of.reads).includes(target) ? 200 : 404
+  return toldBy(id, of).includes(target) ? 200 : 404
+}
+
+/** Those of which the operation tells the caller. */
+function toldBy(id: string, of: Caller): IsolatedCorner[] {
+  if (FOR_AUDITORS.has(id)) return of.audits
+  return FOR_ADMINS.has(id) ? of.administers : of.reads
 }
 
 const everything = () => [...mine, theirs]
@@ -125,6 +150,8 @@ describe.each(OPERATIONS.filter((each) => each.method === 'get').map((each) => [
     test('tells each token of its own teams, and of no other', async () => {
       for (const caller of callers) {
         for (const target of everything()) {
+          // Entries are numbered in each organization: the number means another there.
+          if (operation.path.includes('{seq}') && target === theirs) continue
           const search = SEARCH[operation.id]?.(target) ?? ''
           const response = await ask(operation, target, caller.token, { search })
           const text = await response.text()
@@ -133,7 +160,7 @@ describe.each(OPERATIONS.filter((each) => each.method === 'get').map((each) => [
             expectedStatus(operation, caller, target),
             text.slice(0, 200),
           ])
-          const told = FOR_ADMINS.has(operation.id) ? caller.administers : caller.reads
+          const told = toldBy(operation.id, caller)
           // One's own tokens name their teams, whoever administers these.
           const mayName = operation.id === 'listTokens' ? caller.reads : told
           for (const corner of everything().filter((each) => !mayName.includes(each)))
@@ -162,6 +189,10 @@ describe.each(OPERATIONS.filter((each) => each.method === 'get').map((each) => [
 const REFUSED_TO_ALL_BUT_OWNERS = new Set([
   ...['createTeam', 'createOwnershipRule', 'moveOwnershipRule', 'deleteOwnershipRule', 'updateRetention'],
   ...['startSample', 'stopSample', 'removeSample'],
+  ...['verifyAudit', 'setAuditRetention', 'setLegalHold', 'releaseLegalHold', 'erasePerson'],
+  ...['addPublication', 'removePublication'],
+  ...['addAuditStream', 'updateAuditStream', 'removeAuditStream'],
+  ...['pauseAuditStream', 'rotateAuditStream', 'testAuditStream'],
 ])
 /** What these are about is named in what is sent, and not there for a caller who may not read it. */
 const NAMED_IN_BODY = new Set(['replayEvents'])
@@ -190,6 +221,8 @@ describe.each(OPERATIONS.filter((each) => each.method !== 'get').map((each) => [
         ).rows
       const earlier = await changes()
       for (const caller of callers.filter(({ scope }) => scope === 'write')) {
+        // Whoever reads a log may have it verified, and that is written down.
+        if (operation.id === 'verifyAudit' && caller.audits.length > 0) continue
         for (const target of everything().filter((each) => !caller.reads.includes(each))) {
           const of = `${caller.who} ${everything().indexOf(target)}`
           const response = await ask(operation, target, caller.token, {

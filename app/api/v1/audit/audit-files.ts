@@ -60,6 +60,7 @@ export async function packFile(
   { filter, asked }: { filter: AuditFilter; asked: string },
 ): Promise<Response> {
   const now = new Date()
+  await noteAuditRead(scope, asked)
   const { head, lines } = await planEvidencePack(scope, filter, asked === '' ? null : asked)
   const { from, to } = head.manifest
   await noteAuditExport(scope, { format: 'evidence-pack', filter: asked, from, to })

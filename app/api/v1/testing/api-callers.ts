@@ -15,6 +15,8 @@ export type Caller = {
   scope: ApiScope
   reads: IsolatedCorner[]
   administers: IsolatedCorner[]
+  /** Those whose audit log it may read. */
+  audits: IsolatedCorner[]
   /** True where it may do what belongs to no team. */
   isOwner: boolean
 }
@@ -62,12 +64,15 @@ export function paramsOf(operation: Operation, of: IsolatedCorner): Record<strin
     '/invites': of.inviteId,
     '/ownership-rules': of.ruleId,
     '/repositories': of.repositoryId,
+    '/audit/streams': of.streamId,
     '/tokens': of.apiTokenId,
+    // None that there is: whoever may not is told so first.
+    '/audit': of.viewId,
   }
   const id = Object.entries(ids).find(([prefix]) => operation.path.startsWith(prefix))?.[1] ?? ''
   return {
     ...{ id, otherId: of.executionId, userId: of.userId, tokenId: of.ingestTokenId },
-    ...{ traceId: of.trace.hex, spanId: of.spanId },
+    ...{ traceId: of.trace.hex, spanId: of.spanId, seq: String(of.auditSeq) },
   }
 }
 
