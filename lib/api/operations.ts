@@ -110,15 +110,7 @@ import {
   setOwnerOperation,
 } from './people-operations'
 import { decideMergeOperation, listMergesOperation } from './person-operations'
-import {
-  createRepositoryOperation,
-  deleteRepositoryOperation,
-  getRepositoryOperation,
-  listRepositoriesOperation,
-  previewRepositoryRulesOperation,
-  setRepositoryRulesOperation,
-  updateRepositoryOperation,
-} from './repository-operations'
+import { REPOSITORY_OPERATIONS } from './repository-operations'
 import {
   countRejectionsOperation,
   createIngestTokenOperation,
@@ -231,13 +223,7 @@ export const OPERATIONS: readonly Operation[] = [
   listEventsOperation,
   getEventOperation,
   replayEventsOperation,
-  listRepositoriesOperation,
-  createRepositoryOperation,
-  getRepositoryOperation,
-  updateRepositoryOperation,
-  deleteRepositoryOperation,
-  setRepositoryRulesOperation,
-  previewRepositoryRulesOperation,
+  ...REPOSITORY_OPERATIONS,
   listIngestTokensOperation,
   createIngestTokenOperation,
   getIngestTokenOperation,
