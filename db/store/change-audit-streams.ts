@@ -57,7 +57,7 @@ export const updateStream = (
   sealedSecret?: string | null,
   on: Db = database(),
 ): Promise<void> =>
-  changed(scope, streamId, on, async (tx, before) => {
+  auditedChange(scope, streamId, on, async (tx, before) => {
     if (before.kind !== setting.target.kind)
       throw new Refusal('invalid', 'A stream stays what it is: make another one.', null, 'kind')
     if (before.name !== setting.name && (await isTaken(tx, scope.orgId, setting.name))) throw known()
@@ -87,7 +87,7 @@ export const pauseStream = (
   isPaused: boolean,
   on: Db = database(),
 ): Promise<void> =>
-  changed(scope, streamId, on, async (tx, before) => {
+  auditedChange(scope, streamId, on, async (tx, before) => {
     if ((before.pausedAt !== null) === isPaused)
       throw new Refusal('conflict', isPaused ? 'It is paused already.' : 'It is not paused.')
     await tx
@@ -106,7 +106,7 @@ export const pauseStream = (
 
 /** Ends a stream. What was sent stays where it is. */
 export const removeStream = (scope: Scope, streamId: string, on: Db = database()): Promise<void> =>
-  changed(scope, streamId, on, async (tx, before) => {
+  auditedChange(scope, streamId, on, async (tx, before) => {
     await tx.delete(auditStreams).where(isStream(before))
     return {
       result: undefined,
@@ -125,7 +125,7 @@ export const rotateStreamSecret = (
   { sealedSecret, previousUntil }: { sealedSecret: string; previousUntil: Date | null },
   on: Db = database(),
 ): Promise<void> =>
-  changed(scope, streamId, on, async (tx, before) => {
+  auditedChange(scope, streamId, on, async (tx, before) => {
     await tx
       .update(auditStreams)
       .set({
@@ -150,7 +150,7 @@ export const noteStreamTest = (
   error: string | null,
   on: Db = database(),
 ): Promise<void> =>
-  changed(scope, streamId, on, async (tx, before) => {
+  auditedChange(scope, streamId, on, async (tx, before) => {
     if (error === null) await tx.update(auditStreams).set({ nextAttemptAt: null }).where(isStream(before))
     return {
       result: undefined,
@@ -162,7 +162,7 @@ export const noteStreamTest = (
     }
   })
 
-const changed = <T>(
+const auditedChange = <T>(
   scope: Scope,
   streamId: string,
   on: Db,

@@ -19,6 +19,15 @@ import {
   listAuditValuesOperation,
 } from './audit-operations'
 import {
+  addAuditStreamOperation,
+  listAuditStreamsOperation,
+  pauseAuditStreamOperation,
+  removeAuditStreamOperation,
+  rotateAuditStreamOperation,
+  testAuditStreamOperation,
+  updateAuditStreamOperation,
+} from './audit-stream-operations'
+import {
   compareDefinitionsOperation,
   countDriftOperation,
   getChangeOperation,
@@ -281,4 +290,11 @@ export const OPERATIONS: readonly Operation[] = [
   addPublicationOperation,
   removePublicationOperation,
   erasePersonOperation,
+  listAuditStreamsOperation,
+  addAuditStreamOperation,
+  updateAuditStreamOperation,
+  removeAuditStreamOperation,
+  pauseAuditStreamOperation,
+  rotateAuditStreamOperation,
+  testAuditStreamOperation,
 ]

@@ -23,6 +23,7 @@ const KINDS: Record<string, string> = {
   ownership_rule: 'Ownership rule',
   audit_log: 'Audit log',
   audit_publication: 'Publication',
+  audit_stream: 'Stream',
   signing_key: 'Signing key',
   legal_hold: 'Legal hold',
   api: 'API address',
@@ -62,6 +63,7 @@ const PAGES: Record<string, (id: string) => string> = {
   ownership_rule: () => '/settings/ownership',
   repository: () => '/settings/repositories',
   audit_publication: () => '/audit/keeping',
+  audit_stream: () => '/audit/streams',
   legal_hold: () => '/audit/keeping',
   signing_key: () => '/audit/keeping',
 }

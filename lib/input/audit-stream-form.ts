@@ -61,7 +61,7 @@ const otlp = z.object({
 const s3 = z.object({
   endpoint: webAddress
     .refine((text) => !/[?#]/.test(text), 'Give the address alone.')
-    .transform((text) => text.replace(/\/+$/, ''))
+    .overwrite((text) => text.replace(/\/+$/, ''))
     .describe('https://s3.eu-central-1.amazonaws.com, or of another service that speaks S3.'),
   region: z
     .string()
@@ -157,7 +157,7 @@ const fields = z.object({
   kind: z.enum(STREAM_KINDS),
   name: z.string(),
   shape: z.string(),
-  ...{ actions: words, teamIds: words, secret: z.string() },
+  ...{ actions: words.default([]), teamIds: words.default([]), secret: z.string().default('') },
   ...{ url: z.string().default(''), header: z.string().default('') },
   ...{ host: z.string().default(''), port: z.string().default(''), ca: z.string().default(''), isTls: box },
   ...{ endpoint: z.string().default(''), region: z.string().default(''), bucket: z.string().default('') },
@@ -212,4 +212,7 @@ export const streamForm = fields.extend({ streamId: z.guid() }).transform((form,
 export const ofStreamForm = z.object({ streamId: z.guid() })
 export const pauseStreamForm = ofStreamForm.extend({
   isPaused: z.enum(['true', 'false']).transform((word) => word === 'true'),
+})
+export const rotateStreamForm = ofStreamForm.extend({
+  secret: z.union([z.literal('').transform(() => null), secret]).default(null),
 })

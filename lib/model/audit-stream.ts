@@ -52,6 +52,9 @@ export type ListedStream = StreamSetting & {
 /** What came of sending one test event; null where it was taken. */
 export type StreamTest = { error: string | null }
 
+/** What a form learns of a stream. `secret`: what was made for a webhook. `test`: what came of trying it, where it was. */
+export type MadeStream = { secret: string | null; test: StreamTest | null }
+
 export type StreamHealth = 'paused' | 'failing' | 'well' | 'waiting'
 
 /** In a word: `waiting` has sent nothing yet. */

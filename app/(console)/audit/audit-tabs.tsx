@@ -3,6 +3,7 @@ import { TabLinks } from '@/components/ui/tab-links'
 const TABS = [
   { href: '/audit', title: 'Entries' },
   { href: '/audit/keeping', title: 'Keeping' },
+  { href: '/audit/streams', title: 'Streams' },
   { href: '/audit/verify', title: 'Verify' },
 ]
 

@@ -1,0 +1,136 @@
+import type { ReactNode } from 'react'
+import { Badge } from '@/components/ui/badge'
+import { Card } from '@/components/ui/card'
+import { Time } from '@/components/ui/time'
+import { countOf, formatCount } from '@/lib/format/count'
+import { type ListedStream, streamAddress, streamHealth } from '@/lib/model/audit-stream'
+import { type StreamActions, StreamControls } from './stream-controls'
+import { STREAM_HEALTH, STREAM_KIND_NAMES, STREAM_SHAPE_NAMES } from './stream-words'
+
+type Team = { id: string; name: string }
+
+/** Each stream with how it stands, what waits for it, and what can be done about it. */
+export const StreamsList = ({
+  streams,
+  teams,
+  actions,
+}: {
+  streams: ListedStream[]
+  teams: Team[]
+  /** Null for those who only look. */
+  actions: StreamActions | null
+}) => (
+  <ul aria-label="Streams" className="flex flex-col gap-4">
+    {streams.map((stream) => (
+      <li key={stream.id}>
+        <StreamCard stream={stream} teams={teams} actions={actions} />
+      </li>
+    ))}
+  </ul>
+)
+
+function StreamCard({
+  stream,
+  teams,
+  actions,
+}: {
+  stream: ListedStream
+  teams: Team[]
+  actions: StreamActions | null
+}) {
+  const { tone, word } = STREAM_HEALTH[streamHealth(stream)]
+  return (
+    <Card aria-label={stream.name}>
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 border-b border-line px-4 py-3">
+        <div className="min-w-0">
+          <h2 className="flex flex-wrap items-center gap-2 text-base font-semibold text-ink">
+            <span className="wrap-anywhere">{stream.name}</span>
+            <Badge tone={tone}>{word}</Badge>
+          </h2>
+          <p className="mt-1 flex flex-wrap items-center gap-2 text-sm">
+            <Badge tone="outline">{STREAM_KIND_NAMES[stream.target.kind]}</Badge>
+            <span className="min-w-0 font-mono text-xs wrap-anywhere text-ink-2">
+              {streamAddress(stream.target)}
+            </span>
+          </p>
+        </div>
+        {actions === null ? null : <StreamControls stream={stream} teams={teams} actions={actions} />}
+      </div>
+      <Facts stream={stream} teams={teams} />
+      <Trouble stream={stream} />
+    </Card>
+  )
+}
+
+function Facts({ stream, teams }: { stream: ListedStream; teams: Team[] }) {
+  const { behind, behindSince, sent, lastSentAt, shape, previousSecretUntil } = stream
+  return (
+    <dl className="grid gap-x-6 gap-y-3 px-4 py-3 text-sm sm:grid-cols-2 lg:grid-cols-4">
+      <Fact term="Waiting in the log">
+        {behind === 0 ? 'nothing' : countOf(behind, 'entry', 'entries')}
+        {behindSince === null ? null : (
+          <span className="block text-xs text-ink-3">
+            the first since <Time iso={behindSince.toISOString()} />
+          </span>
+        )}
+      </Fact>
+      <Fact term="Last delivery">
+        {lastSentAt === null ? 'none yet' : <Time iso={lastSentAt.toISOString()} />}
+        <span className="block text-xs text-ink-3">{formatCount(sent)} delivered in all</span>
+      </Fact>
+      <Fact term="Shape">{STREAM_SHAPE_NAMES[shape]}</Fact>
+      <Fact term="What is sent">{whatIsSent(stream, teams)}</Fact>
+      {previousSecretUntil === null ? null : (
+        <Fact term="Old secret">
+          signs, too, until <Time iso={previousSecretUntil.toISOString()} />
+        </Fact>
+      )}
+    </dl>
+  )
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-ink-3">{term}</dt>
+      <dd className="mt-0.5 wrap-anywhere text-ink tabular-nums">{children}</dd>
+    </div>
+  )
+}
+
+function whatIsSent({ filter: { actions, teamIds } }: ListedStream, teams: Team[]): string {
+  if (actions === null && teamIds === null) return 'all entries'
+  const names = teamIds?.map((id) => teams.find((team) => team.id === id)?.name ?? 'a team that is gone')
+  const of = names === undefined ? '' : ` of ${names.join(', ')}`
+  return `${actions === null ? 'entries' : actions.join(', ')}${of}`
+}
+
+function Trouble({ stream }: { stream: ListedStream }) {
+  const { lastError, failingSince, attempts, nextAttemptAt, missed } = stream
+  if (lastError === null && missed === 0) return null
+  return (
+    <div className="border-t border-line px-4 py-3 text-sm">
+      {lastError === null ? null : (
+        <p className="wrap-anywhere text-danger">
+          The target {lastError}.{' '}
+          {failingSince === null ? null : (
+            <>
+              It fails since <Time iso={failingSince.toISOString()} />, {countOf(attempts, 'attempt')} in a
+              row.
+            </>
+          )}{' '}
+          {nextAttemptAt === null ? null : (
+            <>
+              Tried again <Time iso={nextAttemptAt.toISOString()} />.
+            </>
+          )}
+        </p>
+      )}
+      {missed === 0 ? null : (
+        <p className="text-warning">
+          {countOf(missed, 'entry was', 'entries were')} removed by retention before they could be sent.
+        </p>
+      )}
+    </div>
+  )
+}
