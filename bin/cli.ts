@@ -114,6 +114,23 @@ program
   .action(async (pack: string, options) => (await import('./commands/verify')).verify(pack, options))
 
 program
+  .command('drift')
+  .description(
+    'list flows that are not in sync with Git; ends with 1 if one stands as --fail-on names, 2 if that is not known',
+  )
+  .option('--fail-on <states>', 'such as diverged,ahead (or behind, orphan, dormant, unknown)')
+  .option('--team <name>', 'only flows of this team')
+  .option('--source <name>', 'only flows of this source')
+  .option('--url <address>', 'ask this console (default: the database of this machine)')
+  .addOption(new Option('--token <token>', 'that reads, for --url').env('RUNLEDGER_TOKEN'))
+  .option('--json', 'counts and flows as JSON')
+  .exitOverride(({ exitCode, code, message }) => {
+    // 1 means drift: what was mistyped must not look like it.
+    throw new CommanderError(exitCode === 0 ? 0 : 2, code, message)
+  })
+  .action(async (options) => (await import('./commands/drift')).drift(options))
+
+program
   .command('doctor')
   .description('check everything that has to be right for Runledger to run')
   .action(async () => (await import('./commands/doctor')).doctor())

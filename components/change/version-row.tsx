@@ -4,7 +4,7 @@ import { Badge } from '@/components/ui/badge'
 import { Time } from '@/components/ui/time'
 import { percentWords } from '@/lib/flow/figures'
 import { CLASS_WORDS, WAY_WORDS } from '@/lib/format/change-words'
-import { formatCount } from '@/lib/format/count'
+import { countOf, formatCount } from '@/lib/format/count'
 import { formatDuration } from '@/lib/format/duration'
 import type { ListedVersion, VersionFigures } from '@/lib/model/listed-change'
 import { ChangeActorName } from './change-actor-name'
@@ -55,7 +55,6 @@ export function VersionRow({
       <td className={`${CELL} text-xs whitespace-nowrap text-ink-2`}>
         <Executed version={version} />
       </td>
-      <td className={`${CELL} text-right text-ink-2 tabular-nums`}>{formatCount(version.with.executions)}</td>
       <td className={`${CELL} text-right whitespace-nowrap tabular-nums`}>
         <BeforeAfter
           before={successWords(version.before)}
@@ -98,7 +97,7 @@ function Named({ version: { number, versions, commits, repeats, firstAt } }: { v
           {words.length > 2 ? ` +${words.length - 2}` : ''}
         </span>
       )}
-      <span className="block text-2xs text-ink-3">
+      <span className="block text-2xs whitespace-nowrap text-ink-3">
         <Time iso={firstAt.toISOString()} />
       </span>
       {repeats === 0 ? null : (
@@ -140,9 +139,19 @@ function What({ version }: { version: ListedVersion }) {
 
 function Executed({ version }: { version: ListedVersion }) {
   const { executedAt, lastExecutedAt, firstExecutionId, lastExecutionId } = version
-  if (executedAt === null) return <span className="text-ink-3">no execution names it</span>
+  const count = (
+    <span className="block text-ink tabular-nums">{countOf(version.with.executions, 'execution')}</span>
+  )
+  if (executedAt === null)
+    return (
+      <>
+        {count}
+        <span className="text-ink-3">none names it</span>
+      </>
+    )
   return (
     <>
+      {count}
       <Linked id={firstExecutionId} at={executedAt} word="first" />
       {lastExecutedAt === null || lastExecutionId === firstExecutionId ? null : (
         <Linked id={lastExecutionId} at={lastExecutedAt} word="last" />

@@ -10,7 +10,6 @@ const COLUMNS = [
   ['What', ''],
   ['Who and why', ''],
   ['Executed', ''],
-  ['Executions', 'text-right'],
   ['Success', 'text-right'],
   ['p95', 'text-right'],
   ['Ten before, ten from it on', ''],

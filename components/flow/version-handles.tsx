@@ -30,7 +30,7 @@ export function VersionHandles({ lines }: { lines: PlacedLine[] }) {
               href={`/changes/${line.mark.changeId}`}
               prefetch={false}
               aria-label={versionWords(line)}
-              className="pointer-events-auto absolute -top-1 -left-2.5 flex size-5 items-center justify-center rounded-sm"
+              className="pointer-events-auto absolute top-0 -left-2.5 focus-visible:-outline-offset-2 flex size-5 items-center justify-center rounded-sm"
               onPointerEnter={(event) => show(event.currentTarget, line)}
               onPointerLeave={() => setTip(null)}
               onFocus={(event) => show(event.currentTarget, line)}
