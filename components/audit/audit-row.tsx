@@ -99,7 +99,9 @@ function Thing({ entry: { target } }: { entry: ListedAuditEntry }) {
           {name}
         </Link>
       )}
-      <span className="text-2xs text-ink-3">{targetKindName(target.kind)}</span>
+      {name === targetKindName(target.kind) ? null : (
+        <span className="text-2xs text-ink-3">{targetKindName(target.kind)}</span>
+      )}
     </span>
   )
 }

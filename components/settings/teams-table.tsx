@@ -67,19 +67,21 @@ export function TeamsTable({
                 {formatCount(team.sources)}
               </td>
               <td className="px-3 py-2 text-right text-ink-2 tabular-nums">{formatCount(team.flows)}</td>
-              <td className="px-3 py-2 text-right whitespace-nowrap">
-                <HistoryLink kind="team" id={team.id} of={team.name} size="sm" />
-                {renamable.has(team.id) ? (
-                  <TeamDialog
-                    team={team}
-                    action={renameAction}
-                    trigger={
-                      <Button size="sm" aria-label={`Rename ${team.name}`}>
-                        Rename
-                      </Button>
-                    }
-                  />
-                ) : null}
+              <td className="px-3 py-2">
+                <span className="flex justify-end gap-1">
+                  <HistoryLink kind="team" id={team.id} of={team.name} size="sm" />
+                  {renamable.has(team.id) ? (
+                    <TeamDialog
+                      team={team}
+                      action={renameAction}
+                      trigger={
+                        <Button size="sm" aria-label={`Rename ${team.name}`}>
+                          Rename
+                        </Button>
+                      }
+                    />
+                  ) : null}
+                </span>
               </td>
             </tr>
           ))}

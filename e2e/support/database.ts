@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { Client } from 'pg'
+import { createDatabase } from '@/db/client'
 import { startEmbedded } from '@/db/embedded/embedded-postgres'
+import { signAuditCheckpoint } from '@/db/store/sign-audit-checkpoint'
+import { auditOrigin } from '@/lib/audit/checkpoint'
+import { signerOf } from '@/lib/audit/signing-key'
+import type { Role } from '@/lib/model/roles'
 import { hashPassword } from '@/lib/secrets/password'
 import { DATA_DIR, OWNER } from './installation'
 
 /** A connection of its own to the database of the product that is being tested. */
-async function connected<T>(work: (client: Client) => Promise<T>): Promise<T> {
+async function connected<T>(work: (client: Client, url: string) => Promise<T>): Promise<T> {
   const server = await startEmbedded({
     root: process.cwd(),
     dataDir: `${DATA_DIR}/installation`,
@@ -14,7 +20,7 @@ async function connected<T>(work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: server.url })
   await client.connect()
   try {
-    return await work(client)
+    return await work(client, server.url)
   } finally {
     await client.end()
     await server.stop()
@@ -34,7 +40,10 @@ export const whileLocked = (tables: readonly string[], work: () => Promise<void>
   })
 
 /** Somebody new in a team that has nothing yet, for what such a person sees. */
-export const personOfEmptyTeam = (): Promise<{ email: string; password: string }> =>
+export const personOfEmptyTeam = (
+  role: Role = 'viewer',
+  team = 'Empty',
+): Promise<{ email: string; password: string }> =>
   connected(async (client) => {
     const [userId, teamId] = [randomUUID(), randomUUID()]
     const email = `new-${userId.slice(0, 8)}@example.com`
@@ -46,12 +55,14 @@ export const personOfEmptyTeam = (): Promise<{ email: string; password: string }
     )
     await client.query(
       'insert into teams (org_id, id, slug, name, created_at) values ($1, $2, $3, $4, now())',
-      [orgId, teamId, `empty-${teamId.slice(0, 8)}`, 'Empty'],
+      [orgId, teamId, `empty-${teamId.slice(0, 8)}`, team],
     )
-    await client.query(
-      `insert into memberships (org_id, user_id, team_id, role) values ($1, $2, $3, 'viewer')`,
-      [orgId, userId, teamId],
-    )
+    await client.query(`insert into memberships (org_id, user_id, team_id, role) values ($1, $2, $3, $4)`, [
+      orgId,
+      userId,
+      teamId,
+      role,
+    ])
     return { email, password: OWNER.password }
   })
 
@@ -63,6 +74,21 @@ export const auditedRefusals = (): Promise<string[]> =>
         where action = 'session.refused' and after ? 'issuer' order by seq`,
     )
     return rows.map(({ reason }) => reason)
+  })
+
+/** Signs for what the log has become, as the worker does within minutes. */
+export const signAuditLog = (): Promise<void> =>
+  connected(async (client, url) => {
+    const { rows } = await client.query<{ org_id: string }>('select org_id from organizations')
+    const orgId = rows[0]?.org_id ?? ''
+    const key = readFileSync(`${DATA_DIR}/installation/audit-key.pem`, 'utf8')
+    const { db, close } = createDatabase(url, { max: 1 })
+    try {
+      const signers = [signerOf(auditOrigin(orgId), key)] as const
+      await signAuditCheckpoint(orgId, { signers, kept: null, now: new Date() }, db)
+    } finally {
+      await close()
+    }
   })
 
 /** Signing in is by password again, as the specs after it expect. */

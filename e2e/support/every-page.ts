@@ -36,6 +36,7 @@ function shapeOf(href: string): string {
   const shape = pathname
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}/g, ':id')
     .replace(/(?<=\/guides\/).+/, ':tool')
+    .replace(/(?<=\/audit\/)\d+/, ':seq')
   return `${shape}?${searchParams.get('tab') ?? ''}${searchParams.get('view') ?? ''}`
 }
 
