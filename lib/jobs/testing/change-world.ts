@@ -33,7 +33,7 @@ export type Sent = {
 export class ChangeWorld {
   private constructor(
     readonly reading: ReadingWorld,
-    readonly writer: EventWriter,
+    public writer: EventWriter,
   ) {}
 
   static async build(database: TestDatabase): Promise<ChangeWorld> {
@@ -50,16 +50,7 @@ export class ChangeWorld {
       [{ ...RULE, namespace: 'main/{namespace}', sourceId }],
       database.db,
     )
-    const writer = createEventWriter({
-      connectionString: database.url,
-      writers: 1,
-      queueBytes: 64 * 1024 * 1024,
-      clock: () => reading.now,
-      report: (error) => {
-        throw error
-      },
-    })
-    return new ChangeWorld(reading, writer)
+    return new ChangeWorld(reading, writerFor(reading))
   }
 
   get git() {
@@ -74,6 +65,21 @@ export class ChangeWorld {
   async remove(): Promise<void> {
     await this.writer.close()
     await this.reading.remove()
+  }
+
+  /** Forgets all that was told, read and worked out, as if nothing had come yet. */
+  async forget(): Promise<void> {
+    const { database, repositoryId } = this.reading
+    await this.writer.close()
+    await database.pool.query(`truncate change_tellings, changes, flow_versions, flow_drift, definitions, commits,
+      commit_definitions, repository_files, executed_versions, changed_flows, actors, actor_merges, events, event_bodies,
+      event_executions, executions, task_runs, execution_keys, execution_references, flows, job_runs`)
+    await database.pool.query('update repositories set head_sha = null, read_at = null where id = $1', [
+      repositoryId,
+    ])
+    this.reading.now = BEGIN
+    // A writer remembers what it has stored.
+    this.writer = writerFor(this.reading)
   }
 
   async addSource(kind: SourceKind, name: string): Promise<string> {
@@ -140,6 +146,17 @@ export class ChangeWorld {
     return found ?? null
   }
 }
+
+const writerFor = (reading: ReadingWorld): EventWriter =>
+  createEventWriter({
+    connectionString: reading.database.url,
+    writers: 1,
+    queueBytes: 64 * 1024 * 1024,
+    clock: () => reading.now,
+    report: (error) => {
+      throw error
+    },
+  })
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 

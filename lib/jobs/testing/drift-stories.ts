@@ -136,8 +136,8 @@ class Tale {
 
   /** The tool comes to hold that; its audit log says so where somebody did it by hand and the edition has one. */
   #hold(said: number | null, words: string, isByHand: boolean): void {
+    if (said !== this.#held) this.#stale = null
     this.#revisions.push(said)
-    this.#stale = null
     const [revision, atMs] = [this.#revisions.length, this.#pass()]
     const text = said === null ? null : written(this.flow, said, this.random)
     const items: unknown[] = [kestraTells.revision(this.flow, revision, text, atMs)]
