@@ -113,7 +113,7 @@ export const getFlowHistoryOperation = operation({
   id: 'getFlowHistory',
   tag: 'flows',
   path: '/flows/{id}/history',
-  summary: 'The last failure, the last good execution, and the newest durations',
+  summary: 'The last failure, the last good execution, the newest durations, and when the version changed',
   params: ofFlow,
   answer: named(
     'FlowHistory',
@@ -133,6 +133,20 @@ export const getFlowHistoryOperation = operation({
       durations: z
         .array(z.object({ id: uuid, state, at: moment, durationMs: z.number() }))
         .describe('Of the newest 400 of ninety days that ended.'),
+      versions: z
+        .array(
+          z.object({
+            changeId: uuid,
+            at: moment.describe('When the first execution with it began, else when it was made.'),
+            from: count.nullable().describe('Number of the version before.'),
+            to: count.nullable(),
+            summary: z.string(),
+            who: optionalText,
+            merge: optionalText.describe('Number of the pull or merge request.'),
+            isUnexplained: z.boolean(),
+          }),
+        )
+        .describe('The newest 200 changes of version, newest first.'),
     }),
   ),
 })
