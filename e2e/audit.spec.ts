@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
-import { personOfEmptyTeam, signAuditLog } from './support/database'
+import { personOfEmptyTeam, signAuditLog, whileTampered } from './support/database'
 
 /** Who may only look at what was done. */
 async function signIn(page: Page, person: { email: string; password: string }): Promise<void> {
@@ -144,6 +144,22 @@ test('the whole log is exported and verified, and one changed line is found', as
   await page2.getByLabel('Evidence pack').setInputFiles(tampered)
   await page2.getByRole('button', { name: 'Verify' }).click()
   await expect(page2.getByText('The log is BROKEN.')).toBeVisible()
+})
+
+test('an entry that was changed in the database is shown in red, with its place', async ({ page }) => {
+  await page.goto('/audit')
+  await whileTampered(2, async () => {
+    await page.getByRole('button', { name: 'Verify now' }).click()
+    const bar = page.getByRole('alert', { name: 'Integrity of the log' })
+    await expect(bar).toContainText('The log is not what was signed', { timeout: 40_000 })
+    await bar.getByRole('link', { name: '#2' }).click()
+    await expect(
+      page.getByRole('alert').filter({ hasText: 'This entry is not what was signed' }),
+    ).toBeVisible()
+  })
+  await page.goto('/audit')
+  await page.getByRole('button', { name: 'Verify now' }).click()
+  await expect(page.getByText(/Chain verified to #/)).toBeVisible({ timeout: 40_000 })
 })
 
 test('exports have the shapes of security tools', async ({ request }) => {

@@ -5,7 +5,7 @@ import { lineOf, olderCheckpoints, rangeLines, rangePackHead } from '@/db/store/
 import { hashesFor } from '@/db/store/audit-proofs'
 import { knownKeys, lastCheckpoint } from '@/db/store/sign-audit-checkpoint'
 import { PACK_FORMAT, type PackHead } from '@/lib/audit/evidence-pack'
-import { inclusionPlan, proofBy } from '@/lib/audit/merkle-proof'
+import { inclusionPlan, proofBy, type Subtree } from '@/lib/audit/merkle-proof'
 import type { AuditFilter } from '@/lib/model/audit-entry'
 import { Refusal } from '@/lib/model/refusal'
 import { type Scope, teamsFor } from '@/lib/model/scope'
@@ -117,6 +117,7 @@ async function* selectedLines(
   seqs: readonly number[],
   size: number,
 ): AsyncGenerator<string, void, undefined> {
+  const known = new Map<string, Uint8Array>()
   for (let at = 0; at < seqs.length; at += BATCH) {
     const batch = seqs.slice(at, at + BATCH)
     const plans = batch.map((seq) => inclusionPlan(seq - 1, size))
@@ -130,7 +131,21 @@ async function* selectedLines(
     const bySeq = new Map(rows.map((row) => [row.seq, row]))
     for (const [index, seq] of batch.entries()) {
       const [row, plan] = [bySeq.get(seq), plans[index]]
-      if (row !== undefined && plan !== undefined) yield lineOf(row, proofBy(plan, hashOf))
+      if (row !== undefined && plan !== undefined)
+        yield lineOf(row, proofBy(plan, remembering(known, hashOf)))
     }
+  }
+}
+
+/** Paths of neighbours have most of their subtrees in common; each of these is folded once. */
+function remembering(
+  known: Map<string, Uint8Array>,
+  hashOf: (subtree: Subtree) => Uint8Array,
+): (subtree: Subtree) => Uint8Array {
+  return (subtree) => {
+    const key = `${subtree.level}/${subtree.index}`
+    const hash = known.get(key) ?? hashOf(subtree)
+    known.set(key, hash)
+    return hash
   }
 }

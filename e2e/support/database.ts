@@ -76,6 +76,25 @@ export const auditedRefusals = (): Promise<string[]> =>
     return rows.map(({ reason }) => reason)
   })
 
+/** Changes what an entry says, as the owner of the database can, for as long as the work takes. */
+export const whileTampered = (seq: number, work: () => Promise<void>): Promise<void> =>
+  connected(async (client) => {
+    // Past the triggers that keep everybody else from it.
+    await client.query('set session_replication_role = replica')
+    const { rows } = await client.query<{ name: string }>(
+      'select actor_name as name from audit_entries where seq = $1',
+      [seq],
+    )
+    const rename = (name: string | undefined) =>
+      client.query('update audit_entries set actor_name = $2 where seq = $1', [seq, name])
+    await rename('Somebody Else')
+    try {
+      await work()
+    } finally {
+      await rename(rows[0]?.name)
+    }
+  })
+
 /** Signs for what the log has become, as the worker does within minutes. */
 export const signAuditLog = (): Promise<void> =>
   connected(async (client, url) => {
@@ -97,3 +116,7 @@ export const forgetSignIn = (): Promise<void> =>
     await client.query('delete from identity_providers')
     await client.query('delete from identities')
   })
+
+/** Does the work with a connection to the database of the product that is being tested, and its address. */
+export const onDatabase = <T>(work: (client: Client, url: string) => Promise<T>): Promise<T> =>
+  connected(work)
