@@ -133,11 +133,14 @@ async function loadHead(tx: Db, { orgId, flowId }: FlowToFold): Promise<FlowWitn
   return row === undefined ? null : { ...row, at: new Date(row.at).toISOString() }
 }
 
+// Of a repository that webhooks alone tell of, or that was not read yet, nobody knows what it does not define.
 async function loadBinding(tx: Db, { orgId, flowId, sourceId }: FlowToFold) {
   type Row = Pick<FlowWitnesses, 'isRepositoryBound' | 'isDeployedKnown'>
   const { rows } = await tx.execute<Row>(sql`
-    select exists (select 1 from repository_rules r
-        where r.org_id = ${orgId} and r.source_id = ${sourceId}) as "isRepositoryBound",
+    select exists (select 1 from repository_rules u
+        join repositories r on r.org_id = u.org_id and r.id = u.repository_id
+        where u.org_id = ${orgId} and u.source_id = ${sourceId} and r.url is not null and r.head_sha is not null
+      ) as "isRepositoryBound",
       exists (select 1 from change_tellings t where t.org_id = ${orgId} and t.flow_id = ${flowId}
         and t.about = 'definition' and t.telling->>'place' = 'deployed') as "isDeployedKnown"`)
   return rows[0] ?? { isRepositoryBound: false, isDeployedKnown: false }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getChange } from '@/db/queries/get-change'
+import { updateRepository } from '@/db/store/change-repositories'
 import { type TestDatabase, testDatabase } from '@/db/testing/test-database'
 import { sealSecret } from '@/lib/auth/sealed-secret'
 import { SourcePoller } from './poll-sources'
-import { BEGIN, ChangeWorld, MINUTE } from './testing/change-world'
+import { BEGIN, ChangeWorld, kestraTells, MINUTE, REPOSITORY } from './testing/change-world'
 import { written } from './testing/drift-stories'
 import { type ToolServer, toolServer } from './testing/tool-server'
 
@@ -110,4 +111,20 @@ test('what a newer commit overwrote is kept beside the commit', async () => {
   const detail = await getChange(at.reading.owner, overwrote?.id ?? '', database.db)
   expect(detail?.before?.text).toContain('number 4')
   expect(detail?.after?.text).toContain('number 5')
+})
+
+test('a repository that has not been read, or that nobody fetches, makes no flow an orphan', async () => {
+  const { owner, repositoryId } = at.reading
+  const held = { ...kestraTells.revision('other', 1, written('other', 1), BEGIN) }
+  await at.poll(held)
+  await at.fold()
+  expect(await at.driftOf('other')).toMatchObject({ state: 'orphan' })
+  const named = { name: `github.com/${REPOSITORY}`, url: null, branch: 'main' }
+  await updateRepository(owner, repositoryId, named, database.db)
+  await database.pool.query(`insert into changed_flows (org_id, flow_id, since) values ($1, $2, now())`, [
+    owner.orgId,
+    at.idOf('other'),
+  ])
+  await at.fold()
+  expect(await at.driftOf('other')).toMatchObject({ state: 'unknown' })
 })

@@ -75,6 +75,7 @@ test.for([
   ['what Airflow serialised', 'stock', serialised],
 ] as const)(
   '%s of an Airflow DAG that is parsed 500 times is one version',
+  { timeout: 30_000 },
   async ([name, dagId, sourceOf]) => {
     const airflow = await at.addSource('airflow', name)
     const random = randomOf('parses', dagId)
@@ -92,7 +93,6 @@ test.for([
       [],
     )
   },
-  30_000,
 )
 
 test('a flow of Kestra that is saved 500 times without another meaning is one version', async () => {
