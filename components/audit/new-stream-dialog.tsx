@@ -29,7 +29,7 @@ export function NewStreamDialog({
       title={secret === null ? 'New stream' : 'Copy the secret now'}
       description={
         secret === null
-          ? 'A test event is sent at once; entries follow within seconds.'
+          ? 'Entries follow within seconds. A test event is sent at once, to a webhook when its receiver has the secret.'
           : 'It cannot be shown again. By it the receiver checks that entries came from here (Standard Webhooks). Until it has it, entries wait in the log.'
       }
       open={isOpen}

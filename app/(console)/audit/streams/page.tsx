@@ -35,7 +35,8 @@ export default async function StreamsPage() {
       <PageHeader
         title="Streams of the audit log"
         description="Every entry, as it is written, to systems that watch: in order, at least once. What cannot be delivered waits in the log."
-        actions={streams.length === 0 ? null : add}
+        // Always here: were it elsewhere while there is none, the first secret would go with its dialog.
+        actions={add}
       />
       <AuditTabs current="/audit/streams" />
       <div className="w-full max-w-4xl">
@@ -49,7 +50,6 @@ export default async function StreamsPage() {
               Send it to a SIEM, a collector of logs or a bucket: by a signed webhook, syslog, OpenTelemetry
               or S3, in Runledger’s own shape, as ECS or as OCSF.
             </p>
-            {add === null ? null : <div className="mt-4 flex justify-center">{add}</div>}
           </EmptyState>
         ) : (
           <StreamsList
