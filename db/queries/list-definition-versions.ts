@@ -26,19 +26,27 @@ export async function listDefinitionVersions(
 ): Promise<ListedVersion[]> {
   if (!isUuid(flowId)) return []
   const found = await on.execute<Row>(sql`
-    with v as materialized (
-      select v.*, x.first_at as executed_at, x.last_at as last_executed_at, x.first_execution_id, x.last_execution_id
-      from flow_versions v
+    with n as materialized (
+      select v.* from flow_versions v
         join flows f on f.org_id = v.org_id and f.id = v.flow_id and ${isReadable(scope, sql`f.team_id`)}
-        left join lateral (
-          select min(e.first_at) as first_at, max(e.last_at) as last_at,
-            (array_agg(e.first_execution_id order by e.first_at))[1] as first_execution_id,
-            (array_agg(e.last_execution_id order by e.last_at desc))[1] as last_execution_id
-          from executed_versions e
-          where e.org_id = v.org_id and e.flow_id = v.flow_id
-            and (e.version = any(v.versions) or (e.version = '' and e.commit = any(v.commits)))) x on true
       where v.org_id = ${scope.orgId} and v.flow_id = ${flowId}::uuid
       order by v.number desc limit ${Math.min(limit, MOST)}),
+    e as (
+      select n.hash, e.first_at, e.last_at, e.first_execution_id, e.last_execution_id
+      from n cross join unnest(n.versions) word
+        join executed_versions e on e.org_id = n.org_id and e.flow_id = n.flow_id and e.version = word
+      union
+      select n.hash, e.first_at, e.last_at, e.first_execution_id, e.last_execution_id
+      from n cross join unnest(n.commits) word
+        join executed_versions e on e.org_id = n.org_id and e.flow_id = n.flow_id and e.version = '' and e.commit = word),
+    x as (
+      select e.hash, min(e.first_at) as executed_at, max(e.last_at) as last_executed_at,
+        (array_agg(e.first_execution_id order by e.first_at))[1] as first_execution_id,
+        (array_agg(e.last_execution_id order by e.last_at desc))[1] as last_execution_id
+      from e group by e.hash),
+    v as materialized (
+      select n.*, x.executed_at, x.last_executed_at, x.first_execution_id, x.last_execution_id
+      from n left join x on x.hash = n.hash),
     s as (
       select v.*, coalesce(v.executed_at, v.first_at) as begins,
         lead(coalesce(v.executed_at, v.first_at)) over w as previous,
