@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic'
 import { type ReactNode, useState } from 'react'
 import { PREFERENCE_COOKIES } from '@/lib/format/preferences'
 import { BrowserZone } from './browser-zone'
+import { OpenRooms } from './open-rooms'
 import type { PlaceAccess } from './places'
 import { rememberPreference } from './preference'
 import { BottomBar, Rail } from './rail'
@@ -46,7 +47,7 @@ function Rooms({ startsNarrow, topBar, teamSwitcher, children }: House) {
       <div className="flex min-w-0 flex-1 flex-col pb-14 md:pb-0">
         {topBar}
         <main id="page" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
-          {children}
+          <OpenRooms>{children}</OpenRooms>
         </main>
       </div>
       <BottomBar />
