@@ -54,6 +54,14 @@ describe('a personal view', () => {
     await expect(save(testScope({ orgId: mine.orgId }), 'None')).rejects.toMatchObject({ code: 'forbidden' })
   })
 
+  test('of the audit log needs somebody who may read that', async () => {
+    const of = { page: '/audit', name: 'Denied', query: 'outcome=denied', teamId: null }
+    const auditor = person('auditor')
+    await saveView(auditor, of, base.db)
+    expect(await listSavedViews(auditor, '/audit', base.db)).toMatchObject([{ name: 'Denied' }])
+    await expect(saveView(person('admin'), of, base.db)).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
   test('has a name of its own among those of its owner', async () => {
     const scope = person('viewer')
     await save(scope, 'Nightly')

@@ -11,6 +11,7 @@ import { getAuditEntry } from '@/db/queries/get-audit-entry'
 import { getAuditIntegrity } from '@/db/queries/get-audit-integrity'
 import { actionWords } from '@/lib/format/audit-words'
 import { auditHref } from '@/lib/input/audit-address'
+import { mayIn } from '@/lib/model/scope'
 import { auditViewer, NotForYou } from '../audit-viewer'
 
 export const metadata: Metadata = { title: 'Entry' }
@@ -28,6 +29,8 @@ export default async function AuditEntryPage({ params }: Props) {
     getAuditIntegrity(scope),
   ])
   if (entry === null) notFound()
+  // Who reads a part of the log would go from one entry of others to the next.
+  const readsAll = mayIn(scope, 'audit.read', null)
   const finding = verified?.findings.find((each) => each.seq === entry.seq)
   return (
     <div className="flex min-w-0 flex-1 flex-col gap-5 px-4 py-6 sm:px-6">
@@ -43,12 +46,12 @@ export default async function AuditEntryPage({ params }: Props) {
         description={<code className="font-mono text-xs">{entry.action}</code>}
         actions={
           <>
-            {entry.seq > (firstSeq ?? 1) ? (
+            {readsAll && entry.seq > (firstSeq ?? 1) ? (
               <ButtonLink size="sm" href={`/audit/${entry.seq - 1}`} prefetch={false}>
                 Older
               </ButtonLink>
             ) : null}
-            {entry.seq < size ? (
+            {readsAll && entry.seq < size ? (
               <ButtonLink size="sm" href={`/audit/${entry.seq + 1}`} prefetch={false}>
                 Newer
               </ButtonLink>

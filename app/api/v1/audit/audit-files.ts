@@ -25,6 +25,7 @@ export async function auditFile(
   scope: Scope,
   { filter, asked, format }: { filter: AuditFilter; asked: string; format: AuditFormat },
 ): Promise<Response> {
+  await noteAuditRead(scope, asked)
   const now = new Date()
   // What comes while the file is written is not part of it: not even the entry that tells of it.
   const fixed = { ...filter, until: filter.until ?? now }
