@@ -19,6 +19,7 @@ const PAGES = [
   '/settings/members',
   '/settings/ownership',
   '/settings/repositories',
+  '/audit/streams',
   '/settings/sign-in',
   '/settings/tokens',
   '/settings/system',

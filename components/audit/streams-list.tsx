@@ -4,6 +4,7 @@ import { Card } from '@/components/ui/card'
 import { Time } from '@/components/ui/time'
 import { countOf, formatCount } from '@/lib/format/count'
 import { type ListedStream, streamAddress, streamHealth } from '@/lib/model/audit-stream'
+import { NextAttempt } from './next-attempt'
 import { type StreamActions, StreamControls } from './stream-controls'
 import { STREAM_HEALTH, STREAM_KIND_NAMES, STREAM_SHAPE_NAMES } from './stream-words'
 
@@ -106,7 +107,7 @@ function whatIsSent({ filter: { actions, teamIds } }: ListedStream, teams: Team[
 }
 
 function Trouble({ stream }: { stream: ListedStream }) {
-  const { lastError, failingSince, attempts, nextAttemptAt, missed } = stream
+  const { lastError, failingSince, attempts, nextAttemptAt, missed, pausedAt } = stream
   if (lastError === null && missed === 0) return null
   return (
     <div className="border-t border-line px-4 py-3 text-sm">
@@ -119,11 +120,9 @@ function Trouble({ stream }: { stream: ListedStream }) {
               row.
             </>
           )}{' '}
-          {nextAttemptAt === null ? null : (
-            <>
-              Tried again <Time iso={nextAttemptAt.toISOString()} />.
-            </>
-          )}
+          {pausedAt === null && nextAttemptAt !== null ? (
+            <NextAttempt dueAtMs={nextAttemptAt.getTime()} />
+          ) : null}
         </p>
       )}
       {missed === 0 ? null : (
