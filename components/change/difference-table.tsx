@@ -21,16 +21,16 @@ export function DifferenceTable({
         <tbody>
           {differences.map((each) => (
             <tr key={each.path} className="border-t border-line align-top">
-              <th scope="row" className="min-w-44 px-4 py-2 text-left font-normal md:min-w-72">
+              <th scope="row" className="min-w-32 px-4 py-2 text-left font-normal md:min-w-72">
                 <span className="font-mono text-xs wrap-anywhere text-ink">{each.path}</span>
                 {'class' in each ? (
                   <span className="block text-2xs text-ink-3">{CLASS_WORDS[each.class]}</span>
                 ) : null}
               </th>
-              <td className="min-w-32 px-4 py-2 font-mono text-xs wrap-anywhere text-failed">
+              <td className="min-w-24 px-4 py-2 font-mono md:min-w-32 text-xs wrap-anywhere text-failed">
                 {valueWords(each.from)}
               </td>
-              <td className="min-w-32 px-4 py-2 font-mono text-xs wrap-anywhere text-success">
+              <td className="min-w-24 px-4 py-2 font-mono md:min-w-32 text-xs wrap-anywhere text-success">
                 {valueWords(each.to)}
               </td>
             </tr>

@@ -34,7 +34,7 @@ export function VersionRow({
           </span>
         </td>
       )}
-      <th scope="row" className={`${CELL} max-w-44 text-left font-normal`}>
+      <th scope="row" className={`${CELL} max-w-44 min-w-32 text-left font-normal`}>
         <Named version={version} />
       </th>
       <td className={`${CELL} max-w-md min-w-56`}>
@@ -88,18 +88,18 @@ function Named({ version: { number, versions, commits, repeats, firstAt } }: { v
   return (
     <>
       <span className="font-medium text-ink">v{number}</span>
+      <span className="ml-1.5 text-2xs whitespace-nowrap text-ink-3">
+        <Time iso={firstAt.toISOString()} />
+      </span>
       {words.length === 0 ? null : (
         <span
-          className="ml-1.5 font-mono text-xs wrap-anywhere text-ink-3"
+          className="block truncate font-mono text-xs text-ink-3"
           title={[...versions, ...commits].join(', ')}
         >
           {words.slice(0, 2).join(', ')}
           {words.length > 2 ? ` +${words.length - 2}` : ''}
         </span>
       )}
-      <span className="block text-2xs whitespace-nowrap text-ink-3">
-        <Time iso={firstAt.toISOString()} />
-      </span>
       {repeats === 0 ? null : (
         <span className="block text-2xs text-ink-3" title="Formatting and comments make no version">
           told again {repeats === 1 ? 'once' : `${formatCount(repeats)} times`}, the same

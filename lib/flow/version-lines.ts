@@ -30,7 +30,8 @@ export function versionLines(
 /** Lines on an axis of time that runs from 0 to 1; those too near to be told apart are one. */
 export type PlacedVersion = { x: number; mark: VersionMark; count: number }
 
-const NEAREST = 0.015
+/** Closer ones would be a wall: some twenty can be told apart. */
+const NEAREST = 0.05
 
 /** Where the version changed on an axis of time. What changed outside of it has no place. */
 export function versionsOverTime(
