@@ -3,6 +3,7 @@ import { type Db, database } from '@/db/client'
 import { Refusal } from '@/lib/model/refusal'
 import type { Scope } from '@/lib/model/scope'
 import { audited } from './audited'
+import { deleteSampleChanges } from './delete-sample-changes'
 import { deleteSampleRow, lockSample } from './sample-row'
 
 const NO_TRACE = '00000000-0000-0000-0000-000000000000'
@@ -92,6 +93,7 @@ export const deleteSampleRest = (scope: Scope, on: Db = database()): Promise<{ k
       const known = await lockSample(tx, scope.orgId)
       if (known === null) throw new Refusal('not_found', 'There is no sample data.')
       const sourceIds = Object.values(known.row.sources)
+      await deleteSampleChanges(tx, scope.orgId, sourceIds, known.row.repository)
       await deleteOfSources(tx, scope.orgId, sourceIds)
       const teamsDeleted = await deleteTeams(tx, scope.orgId, known.row.teams)
       await deleteSampleRow(tx, scope.orgId)
@@ -146,6 +148,7 @@ async function deleteTeams(tx: Db, orgId: string, made: readonly string[]): Prom
       and not exists (select 1 from sources s where s.org_id = t.org_id and s.team_id = t.id)
       and not exists (select 1 from flows f where f.org_id = t.org_id and f.team_id = t.id)
       and not exists (select 1 from executions e where e.org_id = t.org_id and e.team_id = t.id)
+      and not exists (select 1 from repositories r where r.org_id = t.org_id and r.team_id = t.id)
     returning t.id`)
   const gone = uuids(deleted.rows.map(({ id }) => id))
   const isOfThem = sql`org_id = ${orgId} and team_id = any(${gone})`

@@ -16,6 +16,8 @@ const schema = z.object({
   bad: z.object({ day: z.string(), commit: z.string() }),
   sources: z.record(z.string(), z.uuid()),
   teams: z.array(z.uuid()),
+  /** Null where there was one of that name already. */
+  repository: z.uuid().nullable().default(null),
 })
 
 /** What is kept of an organization's sample data: what it is made from, how far it is, and what has to go with it. */

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import { teams } from '@/db/schema/people'
+import { repositories, repositoryRules } from '@/db/schema/repositories'
 import { sources } from '@/db/schema/sources'
 import { Refusal } from '@/lib/model/refusal'
 import type { Scope } from '@/lib/model/scope'
 import { slugOf } from '@/lib/model/slug'
 import { badChangeBefore } from '@/lib/sample/commits'
 import { SAMPLE_SOURCES, SAMPLE_TEAMS, sampleName } from '@/lib/sample/company'
+import { SAMPLE_REPOSITORY, SAMPLE_RULES } from '@/lib/sample/hooks'
 import { appendAuditEntry } from './append-audit-entry'
 import { type Audited, audited } from './audited'
 import { insertSource } from './create-source'
@@ -91,6 +93,12 @@ async function begin(tx: Db, scope: Scope, now: Date): Promise<Audited<void>> {
     bad: { day: new Date(bad.dayMs).toISOString().slice(0, 10), commit: bad.sha },
     sources: made,
     teams: [...teamIds.values()],
+    repository: await addRepository(
+      tx,
+      scope,
+      { teamId: teamIds.get('Data platform') ?? '', sources: made },
+      now,
+    ),
   }
   if (!(await insertSample(tx, orgId, row)))
     throw new Refusal('conflict', 'Sample data is being loaded already.')
@@ -112,6 +120,36 @@ async function addTeam(tx: Db, scope: Scope, name: string, now: Date): Promise<s
     action: 'team.created',
     target: { kind: 'team', id, teamId: id },
     after: { name, slug },
+  })
+  return id
+}
+
+/** The repository that webhooks tell of; none where there is a real one of that name. */
+async function addRepository(
+  tx: Db,
+  scope: Scope,
+  of: { teamId: string; sources: Readonly<Record<string, string>> },
+  now: Date,
+): Promise<string | null> {
+  const [orgId, id] = [scope.orgId, randomUUID()]
+  const { teamId, sources: byKey } = of
+  const row = { teamId, name: SAMPLE_REPOSITORY, url: null, branch: 'main' }
+  const added = await tx
+    .insert(repositories)
+    .values({ ...row, orgId, id, createdAt: now })
+    .onConflictDoNothing({ target: [repositories.orgId, repositories.name] })
+    .returning({ id: repositories.id })
+  if (added.length === 0) return null
+  const rules = SAMPLE_RULES.map(({ source, ...rule }, index) => ({
+    ...{ orgId, id: randomUUID(), repositoryId: id, position: index + 1, sourceId: byKey[source] ?? '' },
+    ...rule,
+    flow: '',
+  }))
+  await tx.insert(repositoryRules).values(rules)
+  await appendAuditEntry(tx, scope, {
+    action: 'repository.created',
+    target: { kind: 'repository', id, teamId },
+    after: { name: row.name, url: row.url, branch: row.branch },
   })
   return id
 }

@@ -106,6 +106,17 @@ describe('rules', () => {
     expect(named(of, 'flows/x/y.yml', KESTRA)).toEqual(expected)
   })
 
+  test('that nobody has read is of the flow that its path names in full', () => {
+    const named = (of: Partial<PathRule>, path: string) => {
+      const matched = ruleOf([rule(of)], path)
+      return matched === null ? [] : flowsOf(matched, 'github.com/octo/app', path, null)
+    }
+    const of = { pattern: 'flows/{space}/{flow}.yml', namespace: 'main/{space}' }
+    expect(named(of, 'flows/shop/load.yml')).toEqual([{ namespace: 'main/shop', flow: 'load', text: '' }])
+    expect(named({ ...of, namespace: '' }, 'flows/shop/load.yml')).toEqual([])
+    expect(named({ ...of, pattern: 'flows/{space}/*.yml' }, 'flows/shop/load.yml')).toEqual([])
+  })
+
   test('are suggested where tools keep their files', () => {
     const suggested = (kind: 'kestra' | 'github' | 'airflow' | 'gitlab', path: string, text: string) =>
       named({ ...SUGGESTED_RULES[kind]?.[0] }, path, text)

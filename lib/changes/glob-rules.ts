@@ -34,16 +34,18 @@ const inOrder = <Rule extends PathRule>(rules: readonly Rule[]): Rule[] =>
 
 /**
  * The flows that a file defines by a rule, under the names that their source gives them. `repository` is `host/path`. A flow
- * that is left without a name is none.
+ * that is left without a name is none. Of a file that nobody has read (null) only a path that names a flow in full is of use.
  */
 export function flowsOf(
   { rule, parts }: MatchedRule,
   repository: string,
   path: string,
-  text: string,
+  text: string | null,
 ): FoundFlow[] {
   const around = { repository: repository.split('/').slice(1).join('/'), path, file: stemOf(path) }
-  const found = flowsIn(rule.format, path, text).map((each) => {
+  const told = flowsIn(rule.format, path, text ?? '')
+  const isOfPath = text === null && told.length === 0
+  const found = (isOfPath ? [{ namespace: '', flow: '', text: '' }] : told).map((each) => {
     const names = { ...around, namespace: each.namespace, flow: each.flow, ...parts }
     return {
       namespace: rule.namespace === '' ? (parts.namespace ?? each.namespace) : filled(rule.namespace, names),
@@ -52,7 +54,9 @@ export function flowsOf(
     }
   })
   const once = new Map(
-    found.filter(({ flow }) => flow !== '').map((each) => [`${each.namespace}\n${each.flow}`, each]),
+    found
+      .filter(({ namespace, flow }) => flow !== '' && !(isOfPath && namespace === ''))
+      .map((each) => [`${each.namespace}\n${each.flow}`, each]),
   )
   return [...once.values()]
 }

@@ -54,7 +54,7 @@ export class FileDefinitions {
 
   #definitions(matched: MatchedRule, path: string, blob: string, text: string | null): FileDefinition[] {
     const { id: ruleId, format, sourceId } = matched.rule
-    return flowsOf(matched, this.#repository, path, text ?? '').map((found) => {
+    return flowsOf(matched, this.#repository, path, text).map((found) => {
       const { namespace, flow } = toldIdentity(found.namespace, found.flow, '')
       const definition = text === null ? null : found.text
       return {

@@ -3,11 +3,13 @@ import { changeSample, type SampleRow } from '@/db/store/sample-row'
 import { endSampleTokens, mintSampleTokens } from '@/db/store/sample-tokens'
 import { systemScope } from '@/lib/auth/system-scope'
 import type { Happening } from '@/lib/sample/happening'
-import { executionsIn, requestsOf, simulate } from '@/lib/sample/simulate'
+import { sampleHooks } from '@/lib/sample/hooks'
+import { executionsIn, requestsOf, SAMPLE_DAYS, simulate } from '@/lib/sample/simulate'
 import type { SendSample } from './send-sample'
 
 /** Executions in one step: progress is noted, and a wish to stop heard, after each. */
 const STEP = 120
+const DAY_MS = 86_400_000
 
 export type SampleWork = {
   db: Db
@@ -37,11 +39,20 @@ export async function loadSample({
   const total = executionsIn(happenings)
   if (!(await changeSample(db, orgId, 'loading', { total }))) return
   const tokens = await mintSampleTokens(scope, row.sources, db)
+  const hooks = sampleHooks(row.seed, row.nowMs - SAMPLE_DAYS * DAY_MS, row.nowMs)
   let { done, items } = row
-  for (const step of stepsFrom(happenings, done)) {
+  for (const { step, fromMs, untilMs } of stepsFrom(happenings, done)) {
     if (!(await mayGoOn())) return
     const requests = requestsOf(step)
-    await Promise.all(requests.map((request) => send(request, tokens.get(request.source) ?? '')))
+    const told = hooks.filter(({ atMs }) => atMs >= fromMs && atMs < untilMs)
+    await Promise.all([
+      ...requests.map(({ source, signal, body }) =>
+        send({ path: `/v1/${signal}`, body }, tokens.get(source) ?? ''),
+      ),
+      ...told.map(({ source, headers, body }) =>
+        send({ path: `/api/hooks/${row.sources[source]}`, headers, body }, tokens.get(source) ?? ''),
+      ),
+    ])
     done += executionsIn(step)
     items += requests.reduce((sum, request) => sum + request.items, 0)
     // Somebody stopped it, or wants it removed.
@@ -51,14 +62,18 @@ export async function loadSample({
   await changeSample(db, orgId, 'loading', { phase: 'loaded' }, { finishedAt: new Date() })
 }
 
-/** The executions that are still to be sent, in steps. */
-function stepsFrom(happenings: readonly Happening[], done: number): Happening[][] {
-  const steps: Happening[][] = []
+type Step = { step: Happening[]; fromMs: number; untilMs: number }
+
+/** The executions that are still to be sent, in steps, each with the time that is its own. */
+function stepsFrom(happenings: readonly Happening[], done: number): Step[] {
+  const steps: Step[] = []
   let passed = 0
   for (let at = 0; at < happenings.length; at += STEP) {
     const step = happenings.slice(at, at + STEP)
     passed += executionsIn(step)
-    if (passed > done) steps.push(step)
+    if (passed <= done) continue
+    const fromMs = at === 0 ? Number.NEGATIVE_INFINITY : (step[0]?.startMs ?? 0)
+    steps.push({ step, fromMs, untilMs: happenings[at + STEP]?.startMs ?? Number.POSITIVE_INFINITY })
   }
   return steps
 }

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getSample } from '@/db/queries/get-sample'
+import { listChanges } from '@/db/queries/list-changes'
+import { listDrift } from '@/db/queries/list-drift'
 import { createIngestToken } from '@/db/store/create-ingest-token'
 import { rollUpExecutionCounts } from '@/db/store/roll-up-execution-counts'
 import { rollUpFlowDays } from '@/db/store/roll-up-flow-days'
@@ -16,12 +18,14 @@ import type { Happening } from '@/lib/sample/happening'
 import { traceIdOf } from '@/lib/sample/telling'
 import { loadSample } from './load-sample'
 import { runSample } from './run-sample'
-import { sampleSender } from './send-sample'
+import type { SendSample } from './send-sample'
+import { foldSample, type ReceivingEvents, receivingEvents, sampleSenderTo } from './testing/sample-receivers'
 
 const DAY_MS = 86_400_000
 
 let fixture: IngestFixture
 let receiver: Listening
+let events: ReceivingEvents
 let owner: Scope
 let realToken: string
 let realSourceId: string
@@ -51,11 +55,16 @@ beforeAll(async () => {
     () => 'a secret for tests that is long enough',
   )
   receiver = await listening(fixture.writer, TEST_SOURCE, { authenticate })
+  events = await receivingEvents(fixture, authenticate)
 })
 afterAll(async () => {
+  await events.close()
   await receiver.close()
   await fixture.close()
 })
+
+/** To whichever of the two receivers takes it. */
+const sender = (): SendSample => sampleSenderTo(receiver.url, events.url)
 
 /** A real program's execution, optionally as a part of a trace that is there. */
 async function sendReal(traceId: string, parentSpanId?: string): Promise<void> {
@@ -123,7 +132,7 @@ async function load(mayGoOn = async () => true): Promise<void> {
     db,
     orgId: owner.orgId,
     row: stored.row,
-    send: sampleSender([receiver.url]),
+    send: sender(),
     mayGoOn,
     only,
   })
@@ -161,12 +170,40 @@ test('a part goes through the real receiver, is stopped and resumed, and removed
   expect(await count('log_records where exception is not null')).toBeGreaterThan(0)
   expect(await count('executions where parent_id is not null')).toBeGreaterThan(5)
 
+  await foldSample(db)
+  const changes = await listChanges(owner, {}, 500, db)
+  expect(changes.length).toBeGreaterThan(30)
+  const of = (view: string) => listChanges(owner, { view }, 500, db)
+  expect(await of('unexplained')).toMatchObject([
+    { name: 'carrier_rates', way: 'unknown', source: 'Kestra (sample)' },
+  ])
+  expect(await of('edited_in_tool')).toMatchObject([
+    { name: 'CARRIER_API_KEY', classes: ['secrets'], actor: { key: 'kestra:priya-acme' } },
+    { name: 'stock_snapshot', classes: ['schedule'], actor: { key: 'kestra:tomasz-acme' } },
+  ])
+  expect(await of('before_failure')).toContainEqual(
+    expect.objectContaining({
+      name: 'orders_hourly',
+      way: 'git',
+      commit: expect.objectContaining({ sha: loaded?.bad.commit }),
+      merge: expect.objectContaining({ title: 'Rename orders.amount to orders.total_amount' }),
+      isWitnessedBy: { git: true, tool: false, ci: true, execution: true },
+    }),
+  )
+  const brought = changes.filter(
+    ({ way, sourceKind, classes }) =>
+      way === 'git' && sourceKind === 'kestra' && !classes.includes('definition'),
+  )
+  expect(brought.length).toBeGreaterThan(10)
+  expect(brought.every(({ isWitnessedBy }) => isWitnessedBy.git && isWitnessedBy.tool)).toBe(true)
+  expect((await listDrift(owner, {}, 500, db)).every(({ state }) => state === 'unknown')).toBe(true)
+
   await rollUp()
   expect(await count('flow_days')).toBeGreaterThan(20)
   expect(await count('execution_counts')).toBeGreaterThan(20)
 
   await removeSample(owner, db)
-  await runSample(db, sampleSender([receiver.url]))
+  await runSample(db, sender())
   expect(await getSample(owner, db)).toBeNull()
   expect(await everything()).toEqual(before)
   const actions = await fixture.rows<{ action: string }>(
@@ -195,7 +232,7 @@ test('a real part of a sample trace stays, and so does a team that was given som
   )
 
   await removeSample(owner, db)
-  await runSample(db, sampleSender([receiver.url]))
+  await runSample(db, sender())
   expect(await fixture.rows(`select name from spans where trace_id = '${traceId}'`)).toEqual([
     { name: 'real work' },
   ])

@@ -1,14 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import type { SampleRequest } from '@/lib/sample/simulate'
 
 const compress = promisify(gzip)
 
 /** A receiver that is busy is asked again, each time later; one that is gone for longer ends the loading. */
 const WAITS_MS = [250, 500, 1_000, 2_000, 4_000, 8_000]
 
-export type SendSample = (request: SampleRequest, token: string) => Promise<void>
+/** What is posted: an export to the receiver, or a webhook to the address of its source. */
+export type SentSample = { path: string; headers?: Record<string, string>; body: unknown }
+
+export type SendSample = (request: SentSample, token: string) => Promise<void>
 
 /**
  * Sends requests to the first of the addresses at which a receiver answers, as an exporter would: compressed, with a token.
@@ -22,7 +24,10 @@ export function sampleSender(endpoints: readonly string[], signal?: AbortSignal)
     for (const pause of [0, ...WAITS_MS]) {
       await wait(pause, undefined, { signal })
       for (const endpoint of chosen === null ? endpoints : [chosen]) {
-        const answer = await post(`${endpoint}/v1/${request.signal}`, bytes, token)
+        const answer = await post(`${endpoint}${request.path}`, bytes, {
+          ...request.headers,
+          ...bearer(token),
+        })
         if (answer.kind === 'stored') {
           chosen = endpoint
           return
@@ -37,9 +42,11 @@ export function sampleSender(endpoints: readonly string[], signal?: AbortSignal)
 
 type Answer = { kind: 'stored' } | { kind: 'busy' | 'refused'; words: string }
 
-async function post(url: string, bytes: Buffer, token: string): Promise<Answer> {
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+
+async function post(url: string, bytes: Buffer, more: Record<string, string>): Promise<Answer> {
   const headers = {
-    authorization: `Bearer ${token}`,
+    ...more,
     'content-type': 'application/json',
     'content-encoding': 'gzip',
     'user-agent': 'runledger-sample',
