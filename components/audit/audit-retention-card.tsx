@@ -22,7 +22,7 @@ export function AuditRetentionCard({
     <Card>
       <CardHeader
         title="Retention"
-        description="What is older goes, within a day, and an entry says which. Hashes stay, so that every proof holds; what a legal hold keeps stays, and all that comes after it."
+        description="What is older goes within the hour, and an entry says which. Hashes stay, so that every proof holds; what a legal hold keeps stays, and all that comes after it."
       />
       <CardBody>
         {action === null ? (

@@ -15,8 +15,9 @@ import { useShownPlaces } from './shown-places'
 export function OpenRooms({ children }: { children: ReactNode }) {
   const place = placeOf(usePathname())
   const places = useShownPlaces()
-  // The log itself says who may not read it, and writes that down.
-  if (place === undefined || place.href === '/audit' || places.includes(place)) return children
+  // Home leads to the log; the log itself says who may not read it, and writes that down.
+  const sendsOn = place?.href === '/' || place?.href === '/audit'
+  if (place === undefined || sendsOn || places.includes(place)) return children
   return (
     <div className="flex min-w-0 flex-1 flex-col gap-4 px-4 py-6 sm:px-6">
       <PageHeader title={place.title} />
