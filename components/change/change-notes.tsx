@@ -48,7 +48,7 @@ export function ChangeNotes({
         </ol>
       )}
       {action === null ? null : (
-        <NoteForm key={notes.length} changeId={changeId} hasReason={hasReason} action={action} />
+        <NoteForm count={notes.length} changeId={changeId} hasReason={hasReason} action={action} />
       )}
     </div>
   )
@@ -62,10 +62,13 @@ const KINDS: [ChangeNote['kind'], string][] = [
 ]
 
 function NoteForm({
+  count,
   changeId,
   hasReason,
   action,
 }: {
+  /** How many notes there are: with another one the field is empty again, while the form stays to say that it is kept. */
+  count: number
   changeId: string
   hasReason: boolean
   action: FormAction<ChangeNote['kind']>
@@ -81,7 +84,7 @@ function NoteForm({
         <>
           <input type="hidden" name="changeId" value={changeId} />
           <Field label="Words" error={errorOf('text')}>
-            <Textarea name="text" rows={2} maxLength={4000} />
+            <Textarea key={count} name="text" rows={2} maxLength={4000} />
           </Field>
           <FormError state={state} />
           <div className="flex flex-wrap gap-2">
