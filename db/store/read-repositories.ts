@@ -126,11 +126,18 @@ export async function markFlowsOfRules(
  */
 export async function joinPushes(
   db: Db,
-  { orgId, repositoryId, name, readAt }: Pick<DueRepository, 'orgId' | 'repositoryId' | 'name' | 'readAt'>,
+  {
+    orgId,
+    repositoryId,
+    name,
+    branch,
+    readAt,
+  }: Pick<DueRepository, 'orgId' | 'repositoryId' | 'name' | 'branch' | 'readAt'>,
 ): Promise<number> {
   const { rows } = await db.execute<{ flowId: string | null }>(sql`
     with told as (select distinct on (t.sha) t.sha, t.telling from change_tellings t
         where t.org_id = ${orgId} and t.repository = ${name} and t.about = 'commit'
+          and t.telling->>'branch' = ${branch}
           and (t.folded_at is null or t.folded_at > coalesce(${readAt}::timestamptz, '-infinity') - interval '5 minutes')
         order by t.sha, t.received_at, t.event_id, t.ordinal),
       joined as (update commits c set telling = c.telling || jsonb_strip_nulls(jsonb_build_object(

@@ -243,6 +243,18 @@ test('a merge that is told by the first digits of its commit is found by all of 
   ])
 })
 
+test('a push to another branch says nothing of when a commit came to this one', async () => {
+  const sha = at.git.commit('Add load', { 'flows/load.yml': flow('load') })
+  const [early, late] = [START - 3_600_000, START - 60_000]
+  await at.tell({ sha, branch: 'feature', pusher: { kind: 'github', id: 'ada' }, at: `${early}000000` })
+  at.now += 1
+  await at.tell({ sha, pusher: { kind: 'github', id: 'grace' }, at: `${late}000000` })
+  await at.read()
+  expect((await at.kept())[0]?.telling.pusher).toEqual({ kind: 'github', id: 'grace' })
+  const landed = await at.rows(sql`select extract(epoch from landed_at)::float8 * 1000 as ms from commits`)
+  expect(landed).toEqual([{ ms: late }])
+})
+
 test('where nobody fetches, webhooks tell which flows were touched', async () => {
   const name = repositoryName(at.git.url) ?? ''
   await updateRepository(at.owner, at.repositoryId, { name, url: null, branch: 'main' }, database.db)
