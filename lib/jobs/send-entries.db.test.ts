@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import net, { type AddressInfo } from 'node:net'
 import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { auditStreams } from '@/db/schema/audit-streams'
@@ -56,6 +58,25 @@ describe('syslog', () => {
     expect(first.messages[0]).toMatch(
       /^<110>1 \S+ ledger\.example\.com runledger - audit_stream\.created \[meta sequenceId="1"\] /,
     )
+  })
+
+  test('that is cut off in the middle is sent again, so that nothing is lost', async () => {
+    const broken = net.createServer((socket) => socket.once('data', () => socket.resetAndDestroy()))
+    broken.listen(0, '127.0.0.1')
+    await once(broken, 'listening')
+    const { port } = broken.address() as AddressInfo
+    await world.log.add(300)
+    await world.add({ kind: 'syslog', settings: { host: '127.0.0.1', port, isTls: false, ca: '' } })
+    await world.turn()
+    expect(await world.only()).toMatchObject({ cursor: 0, attempts: 1, sent: 0 })
+    broken.close()
+    await once(broken, 'close')
+    const server = await syslogServer({ port })
+    world.closing(server.stop)
+    world.clockMs += 5_000
+    await world.turn()
+    expect(server.messages).toHaveLength(301)
+    expect(await world.only()).toMatchObject({ cursor: 301, lastError: null })
   })
 
   test('over TLS is not sent to a server whose certificate nobody vouches for', async () => {
