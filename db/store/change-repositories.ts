@@ -7,6 +7,7 @@ import { Refusal } from '@/lib/model/refusal'
 import type { NewRepositoryRule } from '@/lib/model/repository'
 import { mayIn, type Scope } from '@/lib/model/scope'
 import { audited } from './audited'
+import { markFlowsOfRepository } from './mark-flows-changed'
 import { forgetHistory } from './repository-history'
 import { requireTeam } from './require-team'
 import { teamsOfSources } from './teams-of-sources'
@@ -77,6 +78,7 @@ export async function updateRepository(
         })
         .where(isIt(scope.orgId, repositoryId))
       if (isElsewhere) await forgetHistory(tx, scope.orgId, repositoryId)
+      await markFlowsOfRepository(tx, scope.orgId, repositoryId)
       return {
         result: undefined,
         entry: {
@@ -104,6 +106,7 @@ export async function deleteRepository(
     async (tx) => {
       const before = await lockRepository(tx, scope.orgId, repositoryId, teamId)
       await forgetHistory(tx, scope.orgId, repositoryId)
+      await markFlowsOfRepository(tx, scope.orgId, repositoryId)
       await tx.delete(repositoryRules).where(isRuleOf(scope.orgId, repositoryId))
       await tx.delete(repositories).where(isIt(scope.orgId, repositoryId))
       return {
@@ -133,6 +136,7 @@ export async function setRepositoryRules(
     async (tx) => {
       await lockRepository(tx, scope.orgId, repositoryId, teamId)
       await requireSources(tx, scope, rules, new Set(ruleList.map(({ sourceId }) => sourceId)))
+      await markFlowsOfRepository(tx, scope.orgId, repositoryId)
       await tx.delete(repositoryRules).where(isRuleOf(scope.orgId, repositoryId))
       const rows = rules.map((rule, index) => ({
         ...rule,

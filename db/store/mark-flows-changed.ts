@@ -10,3 +10,15 @@ export async function markFlowsChanged(db: Db, orgId: string, flowIds: readonly 
     order by 2
     on conflict (org_id, flow_id) do update set since = excluded.since`)
 }
+
+/** The same for all flows of the sources that a repository's rules name: also those that none of its files defines. */
+export async function markFlowsOfRepository(db: Db, orgId: string, repositoryId: string): Promise<void> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select f.id from flows f where f.org_id = ${orgId} and f.source_id in (select u.source_id from repository_rules u
+      where u.org_id = ${orgId} and u.repository_id = ${repositoryId})`)
+  await markFlowsChanged(
+    db,
+    orgId,
+    rows.map(({ id }) => id),
+  )
+}

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getChange } from '@/db/queries/get-change'
-import { updateRepository } from '@/db/store/change-repositories'
+import { deleteRepository, setRepositoryRules, updateRepository } from '@/db/store/change-repositories'
 import { type TestDatabase, testDatabase } from '@/db/testing/test-database'
 import { sealSecret } from '@/lib/auth/sealed-secret'
 import { SourcePoller } from './poll-sources'
 import { BEGIN, ChangeWorld, kestraTells, MINUTE, REPOSITORY } from './testing/change-world'
 import { written } from './testing/drift-stories'
+import { RULE } from './testing/reading-world'
 import { type ToolServer, toolServer } from './testing/tool-server'
 
 let database: TestDatabase
@@ -113,18 +114,29 @@ test('what a newer commit overwrote is kept beside the commit', async () => {
   expect(detail?.after?.text).toContain('number 5')
 })
 
-test('a repository that has not been read, or that nobody fetches, makes no flow an orphan', async () => {
+test('only a repository that is read makes a flow an orphan, whatever becomes of it', async () => {
   const { owner, repositoryId } = at.reading
-  const held = { ...kestraTells.revision('other', 1, written('other', 1), BEGIN) }
-  await at.poll(held)
-  await at.fold()
-  expect(await at.driftOf('other')).toMatchObject({ state: 'orphan' })
-  const named = { name: `github.com/${REPOSITORY}`, url: null, branch: 'main' }
+  const named = { name: `github.com/${REPOSITORY}`, url: at.git.url, branch: 'main' }
+  const stands = async (state: string) => {
+    await at.fold()
+    expect(await at.driftOf('other')).toMatchObject({ state })
+  }
+  at.git.commit('Say what this is', { 'README.md': 'Flows of the shop' })
+  at.reading.now += MINUTE
+  await at.reading.read()
+  await at.poll(kestraTells.revision('other', 1, written('other', 1), BEGIN))
+  await stands('orphan')
+  await updateRepository(owner, repositoryId, { ...named, url: null }, database.db)
+  await stands('unknown')
   await updateRepository(owner, repositoryId, named, database.db)
-  await database.pool.query(`insert into changed_flows (org_id, flow_id, since) values ($1, $2, now())`, [
-    owner.orgId,
-    at.idOf('other'),
-  ])
-  await at.fold()
-  expect(await at.driftOf('other')).toMatchObject({ state: 'unknown' })
+  await at.reading.read()
+  await stands('orphan')
+  await setRepositoryRules(owner, repositoryId, [], database.db)
+  await stands('unknown')
+  const rule = { ...RULE, namespace: 'main/{namespace}', sourceId: at.kestra }
+  await setRepositoryRules(owner, repositoryId, [rule], database.db)
+  await at.reading.read()
+  await stands('orphan')
+  await deleteRepository(owner, repositoryId, database.db)
+  await stands('unknown')
 })
