@@ -72,4 +72,7 @@ const ENTRIES = `
     join (select id, row_number() over (order by id) - 1 as place, count(*) over () as teams from teams where org_id = $1) t
       on t.place = n % t.teams`
 
-const HEAD = `update audit_heads set seq = (select max(seq) from audit_entries where org_id = $1) where org_id = $1 and $2::int > 0`
+const HEAD = `
+  update audit_heads h set seq = e.seq, hash = e.hash, frontier = null
+  from (select seq, hash from audit_entries where org_id = $1 order by seq desc limit 1) e
+  where h.org_id = $1 and $2::int > 0`

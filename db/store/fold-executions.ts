@@ -110,8 +110,9 @@ export async function writeExecutions(
   books: Books,
   now: string,
 ): Promise<FoldedExecution[]> {
-  const { written, lost } = await writeOnce(client, executionChanges(folds), stored, books, now)
+  const { written, left, lost } = await writeOnce(client, executionChanges(folds), stored, books, now)
   if (lost.length > 0) throw new LostRace('an execution was written by somebody else meanwhile')
+  await removeLeftFlows(client, left)
   return written
 }
 

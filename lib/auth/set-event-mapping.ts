@@ -29,12 +29,18 @@ export async function setEventMapping(scope: Scope, sourceId: string, sent: unkn
   const { mapping, problems } = readMapping(sent)
   const [first] = problems
   if (mapping === null)
-    throw new Refusal('invalid', `${first?.place ?? 'mapping'}: ${first?.message ?? 'It is no mapping.'}`)
+    throw new Refusal(
+      'invalid',
+      `${first?.place ?? 'mapping'}: ${first?.message ?? 'It is no mapping.'}`,
+      null,
+      'mapping',
+    )
   // What zod read is what JSON can hold.
   await connectSource(scope, sourceId, { mapping: mapping as Json })
 }
 
 async function requireMapped(scope: Scope, sourceId: string): Promise<void> {
   const { kind } = await getSource(scope, sourceId)
-  if (toolGuideOf(kind)?.isMapped !== true) throw new Refusal('invalid', 'This tool needs no mapping.')
+  if (toolGuideOf(kind)?.isMapped !== true)
+    throw new Refusal('invalid', 'This tool needs no mapping.', null, 'mapping')
 }

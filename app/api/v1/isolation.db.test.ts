@@ -40,6 +40,7 @@ const TELLS_NO_MARK = new Set([
     'getConnection',
     'getMapping',
     'countDrift',
+    'listMerges',
     ...['countAuditEntries', 'listAuditValues', 'getAuditProof', 'getAuditPack', 'getAuditIntegrity'],
     'getAuditCheckpoint',
   ],
