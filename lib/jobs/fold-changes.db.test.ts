@@ -191,6 +191,24 @@ test('a connection that was edited is a change of no one flow, of the team of it
   ])
 })
 
+test('outside hours is before eight, from nineteen on and at weekends, in UTC', async () => {
+  const airflow = await addSource('airflow', 'Another Airflow')
+  // The 20th is a Friday.
+  const times = ['20T07:59', '20T08:00', '20T18:59', '20T19:00', '21T12:00', '22T12:00', '23T12:00']
+  for (const [index, time] of times.entries()) {
+    const when = `2026-11-${time}:00Z`
+    const extra = JSON.stringify({ connection_id: 'warehouse' })
+    const item = { event_log_id: index + 1, event: 'patch_connection', when, owner: 'ada', extra }
+    await tell(airflow, 'airflow', 'poll', { kind: 'event-log', item })
+  }
+  await fold()
+  const asked = { sourceId: airflow, view: 'outside_hours' }
+  const found = await listChanges(owner(), asked, 20, database.db)
+  expect(found.map(({ at }) => at.toISOString().slice(8, 16))).toEqual([
+    ...['22T12:00', '21T12:00', '20T19:00', '20T07:59'],
+  ])
+})
+
 test('without a repository nothing is said of drift', async () => {
   expect((await listDrift(owner(), {}, 50, database.db)).filter(({ state }) => state !== 'unknown')).toEqual(
     [],

@@ -240,16 +240,18 @@ test('a schedule: who, when, from what to what', async () => {
   expect(found.at.toISOString()).toBe(iso(editedMs))
 })
 
+/** A line of Airflow's log of events: a connection was edited. */
+const logged = (id: number, atMs: number, extra: object) => ({
+  kind: 'event-log',
+  item: {
+    ...{ event_log_id: id, event: 'patch_connection', when: iso(atMs), owner: 'ada' },
+    extra: JSON.stringify({ connection_id: 'warehouse', method: 'PATCH', ...extra }),
+  },
+})
+
 test('a connection: who, when, what it is now, without its password', async () => {
   const airflow = await at.addSource('airflow', 'Airflow')
   const editedMs = BEGIN + 220 * MINUTE
-  const logged = (id: number, atMs: number, extra: object) => ({
-    kind: 'event-log',
-    item: {
-      ...{ event_log_id: id, event: 'patch_connection', when: iso(atMs), owner: 'ada' },
-      extra: JSON.stringify({ connection_id: 'warehouse', method: 'PATCH', ...extra }),
-    },
-  })
   await at.send({
     kind: 'airflow',
     sourceId: airflow,
