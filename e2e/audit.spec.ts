@@ -38,6 +38,7 @@ test('what an admin did is found by an auditor, who takes the proof along', asyn
 
   await own.getByRole('combobox', { name: 'Action' }).selectOption('team.renamed')
   await expect(own).toHaveURL(/action=team\.renamed/)
+  await expect(own.getByText('1 entry matches')).toBeVisible()
   await own.keyboard.press('j')
   await own.keyboard.press('Enter')
   await expect(own).toHaveURL(/\/audit\/\d+$/)
