@@ -78,19 +78,32 @@ describe('whatever is told', () => {
     )
   })
 
-  test('who comes later takes no change away that the tool alone told', () => {
+  test('who comes later takes no change away that the tool alone told, or another takes its place', () => {
     fc.assert(
       fc.property(anyStory, (witnesses) => {
         const edits = witnesses.tool.filter(({ telling }) => telling.about === 'edit')
         const moves = witnesses.tool.filter(({ telling }) => telling.about === 'definition')
-        const before = foldFlow({ ...witnesses, tool: moves }).changes.map(({ id }) => id)
-        const after = new Set(
-          foldFlow({ ...witnesses, tool: [...moves, ...edits] }).changes.map(({ id }) => id),
-        )
-        expect(before.filter((id) => !after.has(id))).toEqual([])
+        const before = foldFlow({ ...witnesses, tool: moves }).changes
+        const after = foldFlow({ ...witnesses, tool: [...moves, ...edits] }).changes
+        const known = new Set(after.map(({ id }) => id))
+        const followed = followedChanges(before, after)
+        expect(before.filter(({ id }) => !known.has(id) && !followed.has(id))).toEqual([])
       }),
       { numRuns: 150 },
     )
+  })
+
+  test('a commit of which only the path is known, an edit and a revision of one moment make one change of two', () => {
+    const story = new FlowStory()
+    story.commit(0, C)
+    story.commit(0.25, C, { isRead: false, beforeHash: null, afterHash: null })
+    story.holds(0.25, C, { revision: '1' })
+    const before = foldFlow(story.witnesses()).changes
+    story.edit(0.25, { fields: [{ name: 'paused', from: false, to: true }] })
+    const after = foldFlow(story.witnesses()).changes
+    const followed = followedChanges(before, after)
+    const ids = new Set(after.map(({ id }) => id))
+    expect(before.filter(({ id }) => !ids.has(id) && !followed.has(id))).toEqual([])
   })
 
   test('what was known of an earlier time is still there, followed, or turned out to be no change', () => {
