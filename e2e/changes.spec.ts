@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { createSource } from './support/create-source'
 import { tellAsKestra } from './support/kestra'
 
 const HOUR_MS = 3_600_000
@@ -10,9 +11,7 @@ test('what is changed in a tool is listed with who, explained by a person, and c
   page,
 }) => {
   await page.goto('/sources/new?tool=kestra')
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Kestra of the shelves')
-  await page.getByRole('button', { name: 'Create source' }).click()
-  await page.waitForURL(/\/sources\/[0-9a-f-]{36}/)
+  await createSource(page, 'Kestra of the shelves')
   const sourceId = /[0-9a-f-]{36}/.exec(page.url())?.[0] ?? ''
   const now = Date.now()
   await tellAsKestra(sourceId, {
@@ -93,6 +92,7 @@ test('drift is told by state, and says what is missing where nothing of Git is k
   await page.getByRole('link', { name: 'Drift', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Drift' })).toBeVisible()
   await page.getByRole('link', { name: /^Unknown/ }).click()
+  await expect(page).toHaveURL(/state=unknown/)
   await page.getByLabel('Words').fill(FLOW)
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/q=restock_shelves/)

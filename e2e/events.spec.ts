@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { createSource } from './support/create-source'
 import { pageOfRun, sendAsGithub, workflowRun } from './support/github'
 
 const textOf = async (page: Page, region: string): Promise<string> =>
@@ -11,8 +12,7 @@ test('GitHub is connected by its guide, and what it sends becomes executions tha
   await page.getByRole('searchbox', { name: 'Find a tool' }).fill('github')
   await expect(page.getByRole('radio', { name: 'Jenkins' })).toBeHidden()
   await page.getByRole('radio', { name: 'GitHub Actions' }).check()
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Repositories')
-  await page.getByRole('button', { name: 'Create source' }).click()
+  await createSource(page, 'Repositories')
 
   await expect(page.getByRole('heading', { name: 'Connect Repositories' })).toBeVisible()
   const hook = {
@@ -89,8 +89,7 @@ test('an inbox in which nothing matches says so, and shows the way back', async 
 
 test('what a tool’s API is asked with is set once and never shown', async ({ page }) => {
   await page.goto('/sources/new?tool=hightouch')
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Syncs')
-  await page.getByRole('button', { name: 'Create source' }).click()
+  await createSource(page, 'Syncs')
   const form = page.getByRole('form', { name: 'Asking the API' })
   await form.getByLabel('Base address').fill('https://api.hightouch.invalid')
   await form.getByRole('button', { name: 'Save' }).click()

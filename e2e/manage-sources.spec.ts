@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test'
+import { createSource } from './support/create-source'
 import { facts, OTLP_URL } from './support/installation'
 import { send, succeedingReport } from './support/send'
 
 test('a source gets a token of its own, and a revoked token is refused', async ({ page, request }) => {
   await page.goto('/sources/new')
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Reports')
-  await page.getByRole('button', { name: 'Create source' }).click()
+  await createSource(page, 'Reports')
   await expect(page.getByRole('heading', { name: 'Connect Reports' })).toBeVisible()
   const token = (await page.getByRole('region', { name: 'ingest token' }).innerText()).trim()
   await send(token, succeedingReport)

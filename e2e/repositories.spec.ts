@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { TemporaryRepository } from '../lib/git/testing/temporary-repository'
+import { createSource } from './support/create-source'
 
 const flow = (id: string): string =>
   `id: ${id}\nnamespace: shop\ntasks:\n  - id: one\n    type: io.kestra.Log\n`
@@ -16,9 +17,7 @@ test('a repository is added, rules show what they come to, and commits arrive', 
       CODEOWNERS: '* @octo/data\n',
     })
     await page.goto('/sources/new?tool=kestra')
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Kestra of the shop')
-    await page.getByRole('button', { name: 'Create source' }).click()
-    await page.waitForURL(/\/sources\/[0-9a-f-]{36}/)
+    await createSource(page, 'Kestra of the shop')
 
     await page.goto('/settings/repositories')
     await expect(page.getByRole('heading', { name: 'No repository yet' })).toBeVisible()
