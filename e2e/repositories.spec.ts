@@ -46,8 +46,9 @@ test('a repository is added, rules show what they come to, and commits arrive', 
     await expect(async () => {
       await page.reload()
       await expect(page.getByText(second.slice(0, 8)).first()).toBeVisible({ timeout: 2_000 })
+      // Commits come before the files of the newest one.
+      await expect(files).toContainText('3', { timeout: 2_000 })
     }).toPass({ timeout: 90_000 })
-    await expect(files).toContainText('3')
     await page.goto('/flows')
     await expect(page.getByRole('link', { name: 'pay', exact: true }).first()).toBeVisible()
   } finally {
