@@ -95,6 +95,7 @@ test('a tool that nobody knows is read by a mapping, and only its own calls are 
   expect(await send(forged, { ...RUN, stolen: 'words of a stranger' })).toBe(401)
 
   await page.getByRole('link', { name: 'Source page' }).click()
+  await page.waitForURL(/\/sources\/[0-9a-f-]{36}$/)
   const refused = page.getByRole('region', { name: 'Latest rejections' })
   // Refused calls are written down every few seconds, and this page is not live.
   await expect(async () => {
