@@ -89,7 +89,7 @@ test('an inbox in which nothing matches says so, and shows the way back', async 
 
 test('what a tool’s API is asked with is set once and never shown', async ({ page }) => {
   await page.goto('/sources/new?tool=hightouch')
-  await createSource(page, 'Syncs')
+  await createSource(page, 'Syncs by Hightouch')
   const form = page.getByRole('form', { name: 'Asking the API' })
   await form.getByLabel('Base address').fill('https://api.hightouch.invalid')
   await form.getByRole('button', { name: 'Save' }).click()
