@@ -8,6 +8,7 @@ import { toolOf } from '@/lib/ingest/events/registry'
 import { log } from '@/lib/log'
 import { nextRoundAt } from '@/lib/model/poll-pace'
 import { Refusal } from '@/lib/model/refusal'
+import { type Background, keepLooking } from './look-loop'
 import { type Polling, pollOnce } from './poll-round'
 import { Reconciler } from './reconcile'
 import { ToolTrouble } from './tool-request'
@@ -18,39 +19,20 @@ const RECONCILE_MS = 30_000
 const MOST_ROUNDS = 4
 const ROUND_MS = 60_000
 
-export type Poller = { stop: () => Promise<void> }
-
 /**
  * Asks the APIs of tools for what happened, beside the worker's jobs, which shall not wait for anybody's network. Whoever has
  * the lease does it, up to four sources at a time.
  */
-export function startPoller(db: Db, sink: EventSink, clock: () => number = Date.now): Poller {
+export function startPoller(db: Db, sink: EventSink, clock: () => number = Date.now): Background {
   const poller = new SourcePoller(db, sink, clock)
-  let timer: NodeJS.Timeout | undefined
-  let isStopped = false
-  let looking: Promise<void> = Promise.resolve()
-  const next = () => {
-    looking = poller
-      .look()
-      .catch((error) => {
-        if (isStopped) return
-        if (isOutage(error)) log('poller').warn('the database cannot be reached')
-        else log('poller').error({ err: error }, 'no round')
-      })
-      .then(() => {
-        if (!isStopped) timer = setTimeout(next, LOOK_MS)
-      })
-  }
-  next()
-  return {
-    stop: async () => {
-      isStopped = true
-      clearTimeout(timer)
-      poller.abort()
-      await looking
-      await poller.stop()
-    },
-  }
+  return keepLooking({
+    everyMs: LOOK_MS,
+    look: () => poller.look(),
+    abort: () => poller.abort(),
+    end: () => poller.stop(),
+    logger: 'poller',
+    failed: 'no round',
+  })
 }
 
 /** The rounds of one process. */

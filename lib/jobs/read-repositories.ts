@@ -5,6 +5,7 @@ import { type Lease, releaseLease, takeLease } from '@/db/store/leases'
 import { type DueRepository, listDueRepositories, noteReading } from '@/db/store/read-repositories'
 import { GitTrouble } from '@/lib/git/git-trouble'
 import { log } from '@/lib/log'
+import { type Background, keepLooking } from './look-loop'
 import { type Reading, readRepository } from './read-repository'
 import { readToldCommits } from './read-told-commits'
 import { removeOldMirrors } from './remove-old-mirrors'
@@ -16,7 +17,6 @@ const FAILING_EVERY_MS = 5 * 60_000
 const MOST_ROUNDS = 2
 const TIDY_EVERY_MS = 60 * 60_000
 
-export type RepositoryReader = { stop: () => Promise<void> }
 type Settings = Pick<Reading, 'dataDir' | 'protocols'>
 
 /**
@@ -27,32 +27,15 @@ export function startRepositoryReader(
   db: Db,
   settings: Settings,
   clock: () => number = Date.now,
-): RepositoryReader {
+): Background {
   const reader = new RepositoryRounds(db, settings, clock)
-  let timer: NodeJS.Timeout | undefined
-  let isStopped = false
-  let looking: Promise<void> = Promise.resolve()
-  const next = () => {
-    looking = reader
-      .look()
-      .catch((error) => {
-        if (isStopped) return
-        if (isOutage(error)) log('repositories').warn('the database cannot be reached')
-        else log('repositories').error({ err: error }, 'no round')
-      })
-      .then(() => {
-        if (!isStopped) timer = setTimeout(next, LOOK_MS)
-      })
-  }
-  next()
-  return {
-    stop: async () => {
-      isStopped = true
-      clearTimeout(timer)
-      await looking
-      await reader.stop()
-    },
-  }
+  return keepLooking({
+    everyMs: LOOK_MS,
+    look: () => reader.look(),
+    end: () => reader.stop(),
+    logger: 'repositories',
+    failed: 'no round',
+  })
 }
 
 /** The rounds of one process. */

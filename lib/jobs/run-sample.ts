@@ -5,6 +5,7 @@ import { releaseLease, takeLease } from '@/db/store/leases'
 import { changeSample, listSampleWork, type SampleRow } from '@/db/store/sample-row'
 import { log } from '@/lib/log'
 import { loadSample } from './load-sample'
+import { type Background, keepLooking } from './look-loop'
 import { removeSampleRows } from './remove-sample'
 import { type SendSample, sampleSender } from './send-sample'
 
@@ -15,31 +16,16 @@ const LOOK_MS = 2_000
  * Does what is asked for of sample data, beside the worker's jobs, which shall not wait for it. Whoever has the lease does
  * it; what a process that died left half done is taken up by the next.
  */
-export function startSampleRunner(db: Db, endpoints: readonly string[]): { stop: () => Promise<void> } {
+export function startSampleRunner(db: Db, endpoints: readonly string[]): Background {
   const stopping = new AbortController()
-  let timer: NodeJS.Timeout | undefined
-  let round: Promise<void> = Promise.resolve()
   const send = sampleSender(endpoints, stopping.signal)
-
-  const next = () => {
-    round = runSample(db, send, () => !stopping.signal.aborted)
-      .catch((error) => {
-        if (stopping.signal.aborted) return
-        if (isOutage(error)) log('worker').warn('the database cannot be reached')
-        else log('worker').error({ err: error }, 'no sample data')
-      })
-      .then(() => {
-        if (!stopping.signal.aborted) timer = setTimeout(next, LOOK_MS)
-      })
-  }
-  next()
-  return {
-    stop: async () => {
-      stopping.abort()
-      clearTimeout(timer)
-      await round
-    },
-  }
+  return keepLooking({
+    everyMs: LOOK_MS,
+    look: () => runSample(db, send, () => !stopping.signal.aborted),
+    abort: () => stopping.abort(),
+    logger: 'worker',
+    failed: 'no sample data',
+  })
 }
 
 /** Does all that is asked for now; nothing while another process does it. */

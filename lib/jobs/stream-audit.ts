@@ -5,6 +5,7 @@ import type { StoredStream } from '@/db/store/audit-stream-rows'
 import { type Lease, releaseLease, takeLease } from '@/db/store/leases'
 import { entriesAfter, listDueStreams, noteSent, noteUnsent } from '@/db/store/stream-entries'
 import { log } from '@/lib/log'
+import { type Background, keepLooking } from './look-loop'
 import { BATCHES, batchOf, sendEntries } from './send-entries'
 import { ToolTrouble } from './tool-request'
 
@@ -29,32 +30,15 @@ export function streamWaitMs(attempts: number, retryAfterMs: number | null): num
 export function startAuditStreams(
   db: Db,
   { hostname, clock = Date.now }: { hostname: string; clock?: () => number },
-): { stop: () => Promise<void> } {
+): Background {
   const streamer = new AuditStreamer(db, hostname, clock)
-  let timer: NodeJS.Timeout | undefined
-  let isStopped = false
-  let looking: Promise<void> = Promise.resolve()
-  const next = () => {
-    looking = streamer
-      .look()
-      .catch((error) => {
-        if (isStopped) return
-        if (isOutage(error)) log('audit').warn('the database cannot be reached')
-        else log('audit').error({ err: error }, 'streams were not looked at')
-      })
-      .then(() => {
-        if (!isStopped) timer = setTimeout(next, LOOK_MS)
-      })
-  }
-  next()
-  return {
-    stop: async () => {
-      isStopped = true
-      clearTimeout(timer)
-      await looking
-      await streamer.stop()
-    },
-  }
+  return keepLooking({
+    everyMs: LOOK_MS,
+    look: () => streamer.look(),
+    end: () => streamer.stop(),
+    logger: 'audit',
+    failed: 'streams were not looked at',
+  })
 }
 
 /** The streams of one process. Each goes on by itself: one whose target is away keeps no other waiting. */

@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Db } from '@/db/client'
-import { isOutage } from '@/db/outage'
 import { lastStartOf, noteJobEnd, noteJobStart } from '@/db/store/job-runs'
 import { type Lease, releaseLease, takeLease } from '@/db/store/leases'
 import { log } from '@/lib/log'
 import { tracedWork } from '@/lib/telemetry/traced-work'
 import type { Job } from './job'
+import { type Background, keepLooking } from './look-loop'
 
 const LEASE_MS = 30_000
 const ROUND_MS = 5_000
-
-export type Worker = { stop: () => Promise<void> }
 
 /**
  * Runs the jobs that are due one after the other, on whichever of any number of workers leads at the moment; those of another
@@ -21,12 +19,10 @@ export function startWorker(
   jobs: readonly Job[],
   clock: () => number = Date.now,
   name = 'worker',
-): Worker {
+): Background {
   const holder = randomUUID()
   let isStopping = false
   let lease: Lease | null = null
-  let timer: NodeJS.Timeout | undefined
-  let round: Promise<void> = Promise.resolve()
 
   const now = () => new Date(clock())
   const renew = async () => {
@@ -35,38 +31,31 @@ export function startWorker(
   }
 
   async function work(): Promise<void> {
-    try {
-      for (const job of (await renew()) === null ? [] : jobs) {
-        const last = await lastStartOf(job.name, db)
-        if (last !== null && clock() - last.getTime() < job.everyMs) continue
-        const current = await renew()
-        if (current === null || isStopping) break
-        await runJob(job, {
-          db,
-          now: now(),
-          mayGoOn: async () => !isStopping && (await renew())?.epoch === current.epoch,
-        })
-      }
-    } catch (error) {
-      // The next round finds out whether the database is back.
-      if (isOutage(error)) log('worker').warn('the database cannot be reached')
-      else log('worker').error({ err: error }, 'no round')
+    for (const job of (await renew()) === null ? [] : jobs) {
+      const last = await lastStartOf(job.name, db)
+      if (last !== null && clock() - last.getTime() < job.everyMs) continue
+      const current = await renew()
+      if (current === null || isStopping) break
+      await runJob(job, {
+        db,
+        now: now(),
+        mayGoOn: async () => !isStopping && (await renew())?.epoch === current.epoch,
+      })
     }
-    if (!isStopping) timer = setTimeout(next, ROUND_MS)
   }
-  const next = () => {
-    round = work()
-  }
-  next()
 
-  return {
-    stop: async () => {
+  return keepLooking({
+    everyMs: ROUND_MS,
+    look: work,
+    abort: () => {
       isStopping = true
-      clearTimeout(timer)
-      await round
+    },
+    end: async () => {
       if (lease !== null) await releaseLease(lease, now(), db)
     },
-  }
+    logger: 'worker',
+    failed: 'no round',
+  })
 }
 
 /** One run of one job: on the record, in a trace of its own; its failure is not the next job's. */
