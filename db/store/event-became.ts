@@ -1,6 +1,7 @@
 import type { ToldFacts } from '@/lib/executions/tell'
 import type { DecodedEvent, EventVerdict } from '@/lib/model/event'
 import type { UnixNano } from '@/lib/model/fact'
+import { dateOfNano } from '@/lib/model/unix-nano'
 
 /** What an event spoke of: an execution, or one task run of it. */
 export type Became = { executionId: string; taskRunId: string | null }
@@ -31,4 +32,4 @@ export function verdictOf({ isFailed, isKept }: DecodedEvent, hasTold: boolean):
 
 /** ISO 8601 to the millisecond, which is what the columns of an event's own time are compared by. */
 export const isoOfNano = (at: UnixNano | null): string | null =>
-  at === null ? null : new Date(Number(BigInt(at) / 1_000_000n)).toISOString()
+  at === null ? null : dateOfNano(at).toISOString()

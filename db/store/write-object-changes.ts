@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { groupedBy } from '@/lib/changes/git-steps'
-import { isoOfNano } from '@/lib/changes/nano-time'
 import { type ObjectEdit, objectChange, objectName, withFormer } from '@/lib/changes/object-change'
+import { dateOfNano } from '@/lib/model/unix-nano'
 import type { OpenTelling } from './fold-change-tellings'
 import { noteActors } from './note-actors'
 import { noteChange, type OwnedChange, upsertChanges } from './write-flow-changes'
@@ -31,7 +31,7 @@ export async function writeObjectChanges(
     }
   }
   const actors = edits.flatMap(({ telling: { actor, at } }) =>
-    actor === null ? [] : [{ ...actor, at: isoOfNano(at) }],
+    actor === null ? [] : [{ ...actor, at: dateOfNano(at).toISOString() }],
   )
   await noteActors(tx, orgId, actors)
   const fresh = new Set(await upsertChanges(tx, orgId, [...owned.values()], new Date()))

@@ -2,8 +2,8 @@ import type { Json } from '@/lib/audit/canonical-json'
 import { uuidFrom } from '@/lib/executions/identity'
 import { actorKey, type EditTelling, type ToldField } from '@/lib/model/change'
 import type { Change, Witness } from '@/lib/model/flow-change'
+import { dateOfNano } from '@/lib/model/unix-nano'
 import { shownFields } from './change-content'
-import { isoOfNano } from './nano-time'
 import { isSecretKey } from './secret-value'
 import { shortened } from './short-value'
 
@@ -41,7 +41,7 @@ export function withFormer(edits: readonly ObjectEdit[]): ObjectEdit[] {
 export function objectChange(orgId: string, sourceId: string, eventId: string, edit: EditTelling): Change {
   const { action, way, actor, reason, url = null, object, classes = [] } = edit
   const fields = shownFields(edit.fields ?? [], classes.includes('secrets'))
-  const at = isoOfNano(edit.at)
+  const at = dateOfNano(edit.at).toISOString()
   const by = actor === null ? null : actorKey(actor)
   const witness: Witness = {
     kind: 'edit',

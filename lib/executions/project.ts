@@ -8,6 +8,7 @@ import {
   type UnixNano,
 } from '@/lib/model/fact'
 import { isTerminal, type State } from '@/lib/model/state'
+import { dateOfNano } from '@/lib/model/unix-nano'
 import { cutText } from './cut-text'
 import { flowIdOf } from './identity'
 import { stableJson } from './stable-json'
@@ -52,7 +53,7 @@ export function projectExecution(
     dialect: first.dialect,
     state,
     nativeState: word,
-    occurredAt: new Date(Number(BigInt(at) / 1_000_000n)),
+    occurredAt: dateOfNano(at),
     ...nanoColumns(times),
     trigger: indexed(firstSaid(told, (fact) => fact.trigger)),
     actor: firstSaid(told, (fact) => fact.actor),

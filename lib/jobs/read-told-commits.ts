@@ -11,9 +11,9 @@ import {
   storedPositions,
   writeCommits,
 } from '@/db/store/repository-history'
-import { isoOfNano } from '@/lib/changes/nano-time'
 import { FileDefinitions } from '@/lib/git/file-definitions'
 import type { CommitTelling } from '@/lib/model/change'
+import { dateOfNano } from '@/lib/model/unix-nano'
 import type { Reading, ReadRound } from './read-repository'
 
 const ROUND_COMMITS = 500
@@ -36,7 +36,7 @@ export async function readToldCommits(of: DueRepository, { db, mayGoOn }: Readin
     if (!(await lockAsRead(tx, of))) return false
     await writeCommits(tx, of, rows, [])
     if (isFresh) await markFlowsOfRules(tx, of)
-    await noteHead(tx, of, { sha: newest.sha, at: isoOfNano(newest.at) })
+    await noteHead(tx, of, { sha: newest.sha, at: dateOfNano(newest.at).toISOString() })
     return true
   })
   return { commits: isWritten ? told.length : 0, dropped: 0, isDone: isDone && isWritten }
@@ -46,7 +46,7 @@ function rowOf(telling: CommitTelling, position: number, definitions: FileDefini
   return {
     sha: telling.sha,
     position,
-    landedAt: isoOfNano(telling.at),
+    landedAt: dateOfNano(telling.at).toISOString(),
     telling,
     definitions: telling.files.flatMap(({ path }) =>
       definitions.of(path, telling.sha, null).map(({ flowId }) => ({

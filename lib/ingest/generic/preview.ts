@@ -8,6 +8,7 @@ import type {
   PreviewedField,
 } from '@/lib/model/event-mapping'
 import type { UnixNano } from '@/lib/model/fact'
+import { dateOfNano } from '@/lib/model/unix-nano'
 import { mappedDecoder } from './decode'
 import { found, stateOf, textOf, timeOf } from './fields'
 import { readMapping } from './mapping'
@@ -126,4 +127,4 @@ function previewed({ type, subject, because, tellings }: DecodedEvent): Previewe
 }
 
 const isoOf = (at: UnixNano | undefined): string | null =>
-  at === undefined ? null : new Date(Number(BigInt(at) / 1_000_000n)).toISOString()
+  at === undefined ? null : dateOfNano(at).toISOString()
