@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   boolean,
   index,
@@ -132,6 +133,8 @@ export const changes = pgTable(
     hasReason: boolean('has_reason').notNull(),
     /** When the changed definition was first executed. */
     executedAt: at('executed_at'),
+    /** Keys of those whom a question about it goes to (`lib/changes/asked-keys.ts`); null where nobody has asked. */
+    askedOf: text('asked_of').array(),
     change: jsonb('change').$type<Change>().notNull(),
     updatedAt: at('updated_at').notNull(),
   },
@@ -140,6 +143,7 @@ export const changes = pgTable(
     index('changes_by_time').on(t.orgId, t.at, t.id),
     index('changes_by_team').on(t.orgId, t.teamId, t.at, t.id),
     index('changes_by_flow').on(t.orgId, t.flowId, t.at),
+    index('changes_asked').on(t.orgId, t.at, t.id).where(sql`asked_of is not null and not has_reason`),
   ],
 )
 
@@ -210,9 +214,12 @@ export const changeNotes = pgTable(
     userId: uuid('user_id').notNull(),
     text: text('text').notNull(),
     at: at('at').notNull(),
+    /** Of a question: when who asked looked at the change after it was answered. */
+    answerSeenAt: at('answer_seen_at'),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),
     index('change_notes_by_change').on(t.orgId, t.changeId, t.at),
+    index('change_notes_by_asker').on(t.orgId, t.userId, t.changeId).where(sql`kind = 'question'`),
   ],
 )

@@ -2,6 +2,7 @@ import {
   boolean,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -10,6 +11,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { ROLES } from '@/lib/model/roles'
+import type { WorkingHours } from '@/lib/model/working-hours'
 import { bytea, orgId } from './columns'
 
 const at = (name: string) => timestamp(name, { withTimezone: true, precision: 6 })
@@ -27,6 +29,8 @@ export const organizations = pgTable(
     eventRetentionDays: integer('event_retention_days').notNull().default(14),
     /** Entries of the audit log; null keeps them for good. */
     auditRetentionDays: integer('audit_retention_days'),
+    /** When people are at work, where their team has no hours of its own; null for the usual ones. */
+    workingHours: jsonb('working_hours').$type<WorkingHours>(),
     createdAt: at('created_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId] })],
@@ -60,6 +64,8 @@ export const teams = pgTable(
     id: uuid('id').notNull(),
     slug: text('slug').notNull(),
     name: text('name').notNull(),
+    /** Null for those of the organization. */
+    workingHours: jsonb('working_hours').$type<WorkingHours>(),
     createdAt: at('created_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.id] }), unique('teams_by_slug').on(t.orgId, t.slug)],
