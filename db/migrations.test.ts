@@ -39,6 +39,7 @@ const DISTRIBUTED_BY: Record<string, string> = {
   repository_files: 'org_id',
   definitions: 'org_id',
   executed_versions: 'org_id',
+  executed_turns: 'org_id',
   flow_versions: 'org_id',
   changed_flows: 'org_id',
   changes: 'org_id',

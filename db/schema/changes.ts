@@ -58,6 +58,8 @@ export const definitions = pgTable(
     format: text('format').notNull(),
     /** Null where a checksum of the tool's is all there is. */
     text: text('text'),
+    /** Where it stands in several files: those, the leading one first, each a definition of its own, by hash. Then it has no text. */
+    files: jsonb('files').$type<{ path: string; hash: string }[]>(),
     firstSeenAt: at('first_seen_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.hash] })],
@@ -78,6 +80,21 @@ export const executedVersions = pgTable(
     lastExecutionId: uuid('last_execution_id').notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.flowId, t.version, t.commit] })],
+)
+
+/** When executions of a flow began to say that they ran something else than the one before: a version may come back. */
+export const executedTurns = pgTable(
+  'executed_turns',
+  {
+    orgId: orgId(),
+    flowId: uuid('flow_id').notNull(),
+    at: at('at').notNull(),
+    /** The tool's word; empty for none. */
+    version: text('version').notNull(),
+    commit: text('commit').notNull(),
+    executionId: uuid('execution_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.flowId, t.at] })],
 )
 
 /** Flows of which another witness has come: to be folded anew by the worker. */
