@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
+import { INGEST_SOURCE } from '@/db/queries/ingest-source-columns'
 import { sourceConnections } from '@/db/schema/events'
 import { sources } from '@/db/schema/sources'
 import type { IngestSource } from '@/lib/model/ingest-source'
@@ -17,16 +18,7 @@ export type HookSource = {
 export async function findHookSource(sourceId: string, on: Db = database()): Promise<HookSource | null> {
   const [found] = await on
     .select({
-      source: {
-        orgId: sources.orgId,
-        sourceId: sources.id,
-        teamId: sources.teamId,
-        kind: sources.kind,
-        environment: sources.environment,
-        recognition: sources.recognition,
-        itemsPerSecond: sources.itemsPerSecond,
-        mapping: sourceConnections.mapping,
-      },
+      source: { ...INGEST_SOURCE, mapping: sourceConnections.mapping },
       verifier: sourceConnections.verifier,
       secret: sourceConnections.secret,
       previousSecret: sourceConnections.previousSecret,

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
+import { INGEST_SOURCE } from '@/db/queries/ingest-source-columns'
 import { ingestTokens, sources } from '@/db/schema/sources'
 import type { IngestSource } from '@/lib/model/ingest-source'
 
@@ -22,15 +23,7 @@ export const findIngestTokens = (id: string, on: Db = database()): Promise<Store
       hash: ingestTokens.hash,
       expiresAt: ingestTokens.expiresAt,
       revokedAt: ingestTokens.revokedAt,
-      source: {
-        orgId: sources.orgId,
-        sourceId: sources.id,
-        teamId: sources.teamId,
-        kind: sources.kind,
-        environment: sources.environment,
-        recognition: sources.recognition,
-        itemsPerSecond: sources.itemsPerSecond,
-      },
+      source: INGEST_SOURCE,
     })
     .from(ingestTokens)
     .innerJoin(sources, and(eq(sources.orgId, ingestTokens.orgId), eq(sources.id, ingestTokens.sourceId)))

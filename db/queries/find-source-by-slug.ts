@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
+import { INGEST_SOURCE } from '@/db/queries/ingest-source-columns'
 import { sources } from '@/db/schema/sources'
 import type { IngestSource } from '@/lib/model/ingest-source'
 import { type Scope, teamsFor } from '@/lib/model/scope'
@@ -12,15 +13,7 @@ export async function findSourceBySlug(
 ): Promise<IngestSource | null> {
   const teams = teamsFor(scope, 'source.read')
   const [found] = await on
-    .select({
-      orgId: sources.orgId,
-      sourceId: sources.id,
-      teamId: sources.teamId,
-      kind: sources.kind,
-      environment: sources.environment,
-      recognition: sources.recognition,
-      itemsPerSecond: sources.itemsPerSecond,
-    })
+    .select(INGEST_SOURCE)
     .from(sources)
     .where(
       and(

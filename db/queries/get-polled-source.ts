@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
+import { INGEST_SOURCE } from '@/db/queries/ingest-source-columns'
 import { pollRounds, sourceConnections } from '@/db/schema/events'
 import { sources } from '@/db/schema/sources'
 import type { PolledSource } from '@/db/store/poll-rounds'
@@ -17,15 +18,7 @@ export async function getPolledSource(
 ): Promise<Pick<PolledSource, 'source' | 'address' | 'settings' | 'cursor'> | null> {
   const [row] = await on
     .select({
-      source: {
-        orgId: sources.orgId,
-        sourceId: sources.id,
-        teamId: sources.teamId,
-        kind: sources.kind,
-        environment: sources.environment,
-        recognition: sources.recognition,
-        itemsPerSecond: sources.itemsPerSecond,
-      },
+      source: INGEST_SOURCE,
       address: sourceConnections.pollUrl,
       settings: sourceConnections.pollSettings,
       cursor: pollRounds.cursor,

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
+import { INGEST_SOURCE } from '@/db/queries/ingest-source-columns'
 import { pollRounds, sourceConnections } from '@/db/schema/events'
 import { sources } from '@/db/schema/sources'
 import type { IngestSource } from '@/lib/model/ingest-source'
@@ -20,15 +21,7 @@ export type PolledSource = {
 export async function listPolledSources(on: Db = database()): Promise<PolledSource[]> {
   const rows = await on
     .select({
-      source: {
-        orgId: sources.orgId,
-        sourceId: sources.id,
-        teamId: sources.teamId,
-        kind: sources.kind,
-        environment: sources.environment,
-        recognition: sources.recognition,
-        itemsPerSecond: sources.itemsPerSecond,
-      },
+      source: INGEST_SOURCE,
       address: sourceConnections.pollUrl,
       settings: sourceConnections.pollSettings,
       connectedAt: sourceConnections.updatedAt,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, asc, eq } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
+import { INGEST_SOURCE } from '@/db/queries/ingest-source-columns'
 import { organizations, teams } from '@/db/schema/people'
 import { sources } from '@/db/schema/sources'
 import type { IngestSource } from '@/lib/model/ingest-source'
@@ -29,15 +30,7 @@ async function firstTeam(on: Db): Promise<{ orgId: string; teamId: string } | nu
 
 async function find(on: Db, orgId: string): Promise<IngestSource | null> {
   const [found] = await on
-    .select({
-      orgId: sources.orgId,
-      sourceId: sources.id,
-      teamId: sources.teamId,
-      kind: sources.kind,
-      environment: sources.environment,
-      recognition: sources.recognition,
-      itemsPerSecond: sources.itemsPerSecond,
-    })
+    .select(INGEST_SOURCE)
     .from(sources)
     .where(and(eq(sources.orgId, orgId), eq(sources.slug, SELF_SLUG)))
   return found === undefined ? null : { ...found, isSelf: true }
