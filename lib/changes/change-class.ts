@@ -1,5 +1,5 @@
 import type { Json } from '@/lib/audit/canonical-json'
-import type { ChangeClass } from '@/lib/model/change'
+import { CHANGE_CLASSES, type ChangeClass } from '@/lib/model/change'
 import { isSecretAt, secretsIn } from './secret-value'
 
 /** Below these keys people choose the names themselves: what they say says nothing. */
@@ -74,19 +74,5 @@ export const classOfKey = (key: string): ChangeClass | null =>
 /** Classes in the order in which they are told, each once. */
 export function inClassOrder(classes: Iterable<ChangeClass>): ChangeClass[] {
   const all = new Set(classes)
-  return ORDER.filter((each) => all.has(each))
+  return CHANGE_CLASSES.filter((each) => all.has(each))
 }
-
-const ORDER: ChangeClass[] = [
-  'schedule',
-  'code',
-  'dependencies',
-  'parameters',
-  'resources',
-  'retries',
-  'alerting',
-  'owner',
-  'connection',
-  'secrets',
-  'definition',
-]
