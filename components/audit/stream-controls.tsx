@@ -28,7 +28,7 @@ export function StreamControls({
   teams: { id: string; name: string }[]
   actions: StreamActions
 }) {
-  const { id, name, pausedAt, hasSecret } = stream
+  const { id, name, pausedAt, hasSecret, target } = stream
   const isPaused = pausedAt !== null
   return (
     <div className="flex flex-wrap gap-2">
@@ -46,7 +46,10 @@ export function StreamControls({
         confirmLabel={isPaused ? 'Resume' : 'Pause'}
         trigger={<Button size="sm">{isPaused ? 'Resume' : 'Pause'}</Button>}
       />
-      {hasSecret ? <RotateStreamDialog stream={stream} action={actions.rotate} /> : null}
+      {/* A certificate and its key change together: by Edit. */}
+      {hasSecret && target.kind !== 'syslog' ? (
+        <RotateStreamDialog stream={stream} action={actions.rotate} />
+      ) : null}
       <ConfirmAction
         fields={{ streamId: id }}
         action={actions.remove}

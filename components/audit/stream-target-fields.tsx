@@ -1,7 +1,8 @@
 'use client'
 
-import { Field, Input, Select, Textarea } from '@/components/ui/field'
 import type { ListedStream, StreamKind, StreamTarget } from '@/lib/model/audit-stream'
+import { Secret, Text } from './stream-text-fields'
+import { SyslogFields } from './syslog-stream-fields'
 
 type ErrorOf = (field: string) => string | undefined
 type SettingsOf<Kind extends StreamKind> = Extract<StreamTarget, { kind: Kind }>['settings']
@@ -20,7 +21,13 @@ export function StreamTargetFields({
   const isKept = stream?.hasSecret === true
   switch (kind) {
     case 'syslog':
-      return <SyslogFields of={target?.kind === 'syslog' ? target.settings : null} errorOf={errorOf} />
+      return (
+        <SyslogFields
+          of={target?.kind === 'syslog' ? target.settings : null}
+          isKept={isKept}
+          errorOf={errorOf}
+        />
+      )
     case 'otlp':
       return (
         <OtlpFields of={target?.kind === 'otlp' ? target.settings : null} isKept={isKept} errorOf={errorOf} />
@@ -41,37 +48,6 @@ export function StreamTargetFields({
         />
       )
   }
-}
-
-function SyslogFields({ of, errorOf }: { of: SettingsOf<'syslog'> | null; errorOf: ErrorOf }) {
-  return (
-    <>
-      <div className="grid items-start gap-4 sm:grid-cols-3">
-        <Text
-          name="host"
-          label="Host"
-          value={of?.host ?? ''}
-          placeholder="syslog.example.com"
-          errorOf={errorOf}
-        />
-        <Text name="port" label="Port" value={String(of?.port ?? 6514)} errorOf={errorOf} />
-        <Field label="Over" error={errorOf('isTls')}>
-          <Select name="isTls" defaultValue={of?.isTls === false ? '' : 'on'}>
-            <option value="on">TLS</option>
-            <option value="">TCP, in the clear</option>
-          </Select>
-        </Field>
-      </div>
-      <Field
-        label="Certificate authority"
-        optional
-        hint="In PEM, where the server’s certificate is of one of your own."
-        error={errorOf('ca')}
-      >
-        <Textarea name="ca" rows={2} defaultValue={of?.ca ?? ''} spellCheck={false} className="font-mono" />
-      </Field>
-    </>
-  )
 }
 
 function OtlpFields({
@@ -143,58 +119,5 @@ function S3Fields({
         <Secret label="Secret access key" isKept={isKept} errorOf={errorOf} />
       </div>
     </>
-  )
-}
-
-function Text({
-  name,
-  label,
-  hint,
-  value,
-  placeholder,
-  isOptional = false,
-  errorOf,
-}: {
-  name: string
-  label: string
-  hint?: string
-  value: string
-  placeholder?: string
-  isOptional?: boolean
-  errorOf: ErrorOf
-}) {
-  return (
-    <Field label={label} hint={hint} optional={isOptional} error={errorOf(name)}>
-      <Input
-        name={name}
-        defaultValue={value}
-        placeholder={placeholder}
-        autoComplete="off"
-        spellCheck={false}
-      />
-    </Field>
-  )
-}
-
-function Secret({
-  label,
-  isKept,
-  isOptional = false,
-  errorOf,
-}: {
-  label: string
-  isKept: boolean
-  isOptional?: boolean
-  errorOf: ErrorOf
-}) {
-  return (
-    <Field
-      label={label}
-      optional={isOptional}
-      hint={isKept ? 'Kept, encrypted. Leave empty to keep it.' : 'Kept encrypted and never shown again.'}
-      error={errorOf('secret')}
-    >
-      <Input name="secret" type="password" autoComplete="new-password" />
-    </Field>
   )
 }

@@ -35,9 +35,12 @@ export const storedStream = (row: StreamRow): StoredStream => ({
   attempts: row.attempts,
 })
 
-/** The settings are written by verbs alone, which take a target. */
+/** The settings are written by verbs alone, which take a target; those of syslog once had no certificate of ours. */
 export const targetOf = (kind: StreamKind, settings: unknown): StreamTarget =>
-  ({ kind, settings }) as StreamTarget
+  ({
+    kind,
+    settings: kind === 'syslog' ? { clientCertificate: '', ...(settings as object) } : settings,
+  }) as StreamTarget
 
 export const isStream = (of: { orgId: string; id: string }) =>
   and(eq(auditStreams.orgId, of.orgId), eq(auditStreams.id, of.id))

@@ -5,6 +5,7 @@ import { listAuditStreams } from '@/db/queries/list-audit-streams'
 import { auditStreams } from '@/db/schema/audit-streams'
 import { pauseStream, removeStream } from '@/db/store/change-audit-streams'
 import { testScope } from '@/db/testing/scopes'
+import { CLIENT_KEY, LOOPBACK_KEY } from '@/lib/jobs/testing/loopback-key'
 import { SETTING, StreamWorld } from '@/lib/jobs/testing/stream-world'
 import type { StreamTarget } from '@/lib/model/audit-stream'
 import { changeStream, rotateStream, testStream } from './set-audit-stream'
@@ -92,9 +93,42 @@ describe('verbs', () => {
     })
   })
 
+  test('take a client certificate with its own key alone, which is kept where it is renewed', async () => {
+    const target = (clientCertificate: string, isTls = true): StreamTarget => ({
+      kind: 'syslog',
+      settings: { host: '127.0.0.1', port: 6514, isTls, ca: '', clientCertificate },
+    })
+    const { cert, key } = CLIENT_KEY
+    const refused = (path: string) => ({ code: 'invalid', path })
+    await expect(world.add(target(cert))).rejects.toMatchObject(refused('secret'))
+    await expect(world.add(target(cert), { secret: LOOPBACK_KEY.key })).rejects.toMatchObject(
+      refused('secret'),
+    )
+    await expect(world.add(target(''), { secret: key })).rejects.toMatchObject(refused('secret'))
+    await expect(world.add(target(cert, false), { secret: key })).rejects.toMatchObject(
+      refused('clientCertificate'),
+    )
+    const { streamId } = await world.add(target(cert), { secret: key })
+    await changeStream(world.owner, streamId, { ...SETTING, target: target(`${cert}\n${LOOPBACK_KEY.cert}`) })
+    expect(await world.only()).toMatchObject({ hasSecret: true })
+    await expect(
+      changeStream(world.owner, streamId, { ...SETTING, target: target(LOOPBACK_KEY.cert) }),
+    ).rejects.toMatchObject(refused('secret'))
+    const stored = await world.database.db.select().from(auditStreams)
+    expect(JSON.stringify([stored, await world.streams()])).not.toContain('PRIVATE KEY')
+    await changeStream(world.owner, streamId, { ...SETTING, target: target('') })
+    expect(await world.only()).toMatchObject({ hasSecret: false })
+  })
+
   test.for<[string, StreamTarget]>([
     ['webhook', { kind: 'webhook', settings: { url: 'http://169.254.169.254/latest' } }],
-    ['syslog', { kind: 'syslog', settings: { host: '169.254.169.254', port: 514, isTls: false, ca: '' } }],
+    [
+      'syslog',
+      {
+        kind: 'syslog',
+        settings: { host: '169.254.169.254', port: 514, isTls: false, ca: '', clientCertificate: '' },
+      },
+    ],
   ])('refuse the address of a metadata service to a %s', async ([, target]) => {
     const { streamId } = await world.add(target)
     expect((await testStream(world.owner, streamId)).error).toContain('does not ask')

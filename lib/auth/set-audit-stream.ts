@@ -5,13 +5,14 @@ import { config } from '@/lib/config'
 import type { newStreamBody, streamBody } from '@/lib/input/audit-stream-form'
 import { sendEntries } from '@/lib/jobs/send-entries'
 import { ToolTrouble } from '@/lib/jobs/tool-request'
-import { type StreamTarget, type StreamTest, streamServer } from '@/lib/model/audit-stream'
+import { needsSecret, type StreamTarget, type StreamTest, streamServer } from '@/lib/model/audit-stream'
 import { Refusal } from '@/lib/model/refusal'
 import { mayIn, type Scope } from '@/lib/model/scope'
+import { certificatesTrouble, keyTrouble } from '@/lib/streams/certificates'
 import { streamLine, testEntry } from '@/lib/streams/stream-line'
 import { newWebhookSecret } from '@/lib/webhooks/sign-standard'
 import { requestRate } from './request-rate'
-import { sealSecret } from './sealed-secret'
+import { openSecret, sealSecret } from './sealed-secret'
 
 const TESTS_PER_MINUTE = 20
 const LONGEST_MS = 20_000
@@ -27,6 +28,7 @@ export async function streamTo(
 ): Promise<{ streamId: string; secret: string | null }> {
   const made = setting.target.kind === 'webhook' && secret === null ? newWebhookSecret() : null
   const given = secret ?? made
+  requireCertificates(setting.target)
   requireSecret(setting.target, given)
   const { streamId } = await addStream(scope, setting, { sealedSecret: sealed(given), from })
   return { streamId, secret: made }
@@ -41,13 +43,17 @@ export async function changeStream(
   requireRight(scope)
   const before = await streamOf(scope, streamId)
   const { target } = setting
+  requireCertificates(target)
   const isSent = target.kind === 'otlp' || target.kind === 's3'
   const isElsewhere =
     before.target.kind === target.kind && streamServer(before.target) !== streamServer(target)
-  if (secret === undefined && isSent && isElsewhere && before.sealedSecret !== null && hasSecret(target))
+  if (secret === undefined && isSent && isElsewhere && before.sealedSecret !== null && needsSecret(target))
     throw new Refusal('invalid', 'Give the secret again: this is another server or key.', null, 'secret')
   if (secret !== undefined || before.sealedSecret === null) requireSecret(target, secret ?? null)
-  if (!hasSecret(target)) return updateStream(scope, streamId, setting, null)
+  // A certificate may be renewed without another key, which then has to be that of the new one.
+  else if (target.kind === 'syslog' && needsSecret(target))
+    requireSecret(target, openSecret(before.sealedSecret, 'audit-stream'))
+  if (!needsSecret(target)) return updateStream(scope, streamId, setting, null)
   await updateStream(scope, streamId, setting, secret === undefined ? undefined : sealed(secret))
 }
 
@@ -63,7 +69,7 @@ export async function rotateStream(
   const isWebhook = target.kind === 'webhook'
   const made = isWebhook && given === null ? newWebhookSecret() : null
   const secret = given ?? made
-  if (!hasSecret(target)) throw new Refusal('invalid', 'This stream has no secret.', null, 'secret')
+  if (!needsSecret(target)) throw new Refusal('invalid', 'This stream has no secret.', null, 'secret')
   requireSecret(target, secret)
   await rotateStreamSecret(scope, streamId, {
     sealedSecret: sealSecret(secret ?? '', 'audit-stream'),
@@ -102,16 +108,31 @@ function requireRight(scope: Scope): void {
     )
 }
 
-const hasSecret = (target: StreamTarget): boolean =>
-  target.kind === 'otlp' ? target.settings.header !== '' : target.kind !== 'syslog'
+/** Refuses certificates that TLS would pass over without a word. */
+function requireCertificates({ kind, settings }: StreamTarget): void {
+  if (kind !== 'syslog') return
+  for (const field of ['ca', 'clientCertificate'] as const) {
+    const trouble = settings[field] === '' ? null : certificatesTrouble(settings[field])
+    if (trouble !== null) throw new Refusal('invalid', trouble, null, field)
+  }
+  if (settings.clientCertificate !== '' && !settings.isTls)
+    throw new Refusal('invalid', 'Certificates are shown over TLS only.', null, 'clientCertificate')
+}
 
 function requireSecret(target: StreamTarget, secret: string | null): void {
   const refuse = (message: string) => new Refusal('invalid', message, null, 'secret')
-  if (!hasSecret(target)) {
+  if (!needsSecret(target)) {
     if (secret !== null) throw refuse('This has no use for a secret: leave it empty.')
     return
   }
+  if (target.kind === 'syslog') {
+    if (secret === null) throw refuse('Give the private key of the client certificate.')
+    const trouble = keyTrouble(secret, target.settings.clientCertificate)
+    if (trouble !== null) throw refuse(trouble)
+    return
+  }
   if (secret === null) throw refuse('Give the secret.')
+  if (secret.includes('\n')) throw refuse('It has characters that no header and no key has.')
   if (target.kind !== 'webhook') return
   const [, encoded = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret) ?? []
   const bytes = Buffer.from(encoded, 'base64').length

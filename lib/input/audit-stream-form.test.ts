@@ -3,6 +3,7 @@ import { newStreamBody, newStreamForm, streamForm } from './audit-stream-form'
 
 const ID = '00000000-0000-4000-8000-000000000001'
 const FORM = { name: 'SIEM', shape: 'ecs', from: 'now', actions: '', teamIds: '' }
+const KEY = '-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----'
 const CA = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----'
 
 describe('a new stream', () => {
@@ -14,13 +15,24 @@ describe('a new stream', () => {
     ],
     [
       { kind: 'syslog', host: 'logs.example.com', port: '6514', isTls: 'on', ca: CA },
-      { kind: 'syslog', settings: { host: 'logs.example.com', port: 6514, isTls: true, ca: CA } },
+      {
+        kind: 'syslog',
+        settings: { host: 'logs.example.com', port: 6514, isTls: true, ca: CA, clientCertificate: '' },
+      },
       null,
     ],
     [
       { kind: 'syslog', host: '::1', port: '514', isTls: '', ca: '' },
-      { kind: 'syslog', settings: { host: '::1', port: 514, isTls: false, ca: '' } },
+      { kind: 'syslog', settings: { host: '::1', port: 514, isTls: false, ca: '', clientCertificate: '' } },
       null,
+    ],
+    [
+      {
+        ...{ kind: 'syslog', host: 'a', port: '6514', isTls: 'on', ca: '' },
+        ...{ clientCertificate: CA.replaceAll('\n', '\r\n'), secret: KEY.replaceAll('\n', '\r\n') },
+      },
+      { kind: 'syslog', settings: { host: 'a', port: 6514, isTls: true, ca: '', clientCertificate: CA } },
+      KEY,
     ],
     [
       { kind: 'otlp', url: 'https://c.example.com/v1/logs', header: 'Authorization', secret: 'Bearer x' },
@@ -58,6 +70,7 @@ describe('a new stream', () => {
     [{ kind: 'syslog', host: 'a', port: '' }, 'port'],
     [{ kind: 'syslog', host: 'a', port: '70000' }, 'port'],
     [{ kind: 'syslog', host: 'a', port: '514', ca: 'no certificate' }, 'ca'],
+    [{ kind: 'syslog', host: 'a', port: '514', clientCertificate: KEY }, 'clientCertificate'],
     [{ kind: 'otlp', url: 'https://example.com/', header: 'Content-Length', secret: 'x' }, 'header'],
     [{ kind: 'otlp', url: 'https://example.com/', header: 'x-key', secret: 'a\r\nb: c' }, 'secret'],
     [

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { STREAM_KINDS, STREAM_SHAPES } from '@/lib/model/audit-stream'
 import { line } from './text'
 
-const MAX_SECRET = 4_000
-const MAX_CA = 100_000
+const MAX_SECRET = 8_000
+const MAX_CERTIFICATES = 100_000
+const CERTIFICATES = /^-----BEGIN CERTIFICATE-----\n[\s\S]+-----END CERTIFICATE-----$/
+const PRIVATE_KEY = /^-----BEGIN [A-Z ]*PRIVATE KEY-----\n[\x20-\x7e\n]+-----END [A-Z ]*PRIVATE KEY-----$/
 /** Headers that a request has anyway, or that say how it is sent. */
 const OWN_HEADERS = /^(host|content-.*|transfer-encoding|connection|user-agent|te|trailer|upgrade|expect)$/i
 
@@ -20,6 +22,14 @@ const webAddress = z
     'Leave the password out of the address.',
   )
 
+const certificates = z
+  .string()
+  .trim()
+  .max(MAX_CERTIFICATES, 'These are too many certificates.')
+  .overwrite((text) => text.replaceAll('\r', ''))
+  .refine((text) => text === '' || CERTIFICATES.test(text), 'Paste certificates in PEM.')
+  .default('')
+
 const webhook = z.object({ url: webAddress })
 const syslog = z.object({
   host: z
@@ -33,18 +43,10 @@ const syslog = z.object({
     .min(1, 'Give the port.')
     .max(65_535, 'The highest port is 65535.'),
   isTls: z.boolean().default(true).describe('False sends in the clear.'),
-  ca: z
-    .string()
-    .trim()
-    .max(MAX_CA, 'These are too many certificates.')
-    .refine(
-      (text) =>
-        text === '' ||
-        /^-----BEGIN CERTIFICATE-----\n[\s\S]+-----END CERTIFICATE-----$/.test(text.replaceAll('\r', '')),
-      'Paste certificates in PEM.',
-    )
-    .default('')
-    .describe('Certificates in PEM that are trusted besides the usual ones; empty for none.'),
+  ca: certificates.describe('Certificates in PEM that are trusted besides the usual ones; empty for none.'),
+  clientCertificate: certificates.describe(
+    'What the server knows Runledger by (mutual TLS), in PEM; its private key is the secret. Empty for none.',
+  ),
 })
 const otlp = z.object({
   url: webAddress.describe('All of it, such as https://collector:4318/v1/logs.'),
@@ -99,7 +101,11 @@ const secret = z
   .trim()
   .min(1)
   .max(MAX_SECRET, `Use at most ${MAX_SECRET} characters.`)
-  .regex(/^[\x20-\x7e]+$/, 'It has characters that no header and no key has.')
+  .overwrite((text) => text.replaceAll('\r\n', '\n'))
+  .refine(
+    (text) => /^[\x20-\x7e]+$/.test(text) || PRIVATE_KEY.test(text),
+    'It has characters that no header and no key has.',
+  )
 
 const setting = {
   name,
@@ -132,7 +138,7 @@ export const newStreamBody = z.object({
     .nullable()
     .default(null)
     .describe(
-      'What the header of `otlp` says, the secret key of `s3`. A webhook is signed with it (`whsec_…`); one is made where none is given.',
+      'What the header of `otlp` says, the secret key of `s3`, the private key of a client certificate of `syslog` in PEM. A webhook is signed with it (`whsec_…`); one is made where none is given.',
     ),
   from: z.enum(['now', 'beginning']).default('now').describe('`beginning` sends all entries that there are.'),
 })
@@ -159,7 +165,8 @@ const fields = z.object({
   shape: z.string(),
   ...{ actions: words.default([]), teamIds: words.default([]), secret: z.string().default('') },
   ...{ url: z.string().default(''), header: z.string().default('') },
-  ...{ host: z.string().default(''), port: z.string().default(''), ca: z.string().default(''), isTls: box },
+  ...{ host: z.string().default(''), port: z.string().default(''), isTls: box },
+  ...{ ca: z.string().default(''), clientCertificate: z.string().default('') },
   ...{ endpoint: z.string().default(''), region: z.string().default(''), bucket: z.string().default('') },
   ...{ prefix: z.string().default(''), accessKeyId: z.string().default('') },
 })

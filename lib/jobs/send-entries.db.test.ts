@@ -3,15 +3,15 @@ import net, { type AddressInfo } from 'node:net'
 import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { auditStreams } from '@/db/schema/audit-streams'
-import { rotateStream, testStream } from '@/lib/auth/set-audit-stream'
+import { changeStream, rotateStream, testStream } from '@/lib/auth/set-audit-stream'
 import { encodeJsonRequest } from '@/lib/ingest/otlp/json-request'
 import { TelemetryBatch } from '@/lib/ingest/otlp/telemetry-batch'
 import { ANY_TIME } from '@/lib/ingest/otlp/testing/contexts'
 import { storedLogs } from '@/lib/ingest/otlp/testing/stored-rows'
 import type { StreamTarget } from '@/lib/model/audit-stream'
-import { LOOPBACK_KEY } from './testing/loopback-key'
+import { CLIENT_KEY, LOOPBACK_KEY } from './testing/loopback-key'
 import { objectStore, syslogServer } from './testing/stream-receivers'
-import { StreamWorld, upTo } from './testing/stream-world'
+import { SETTING, StreamWorld, upTo } from './testing/stream-world'
 
 let database: Awaited<ReturnType<typeof StreamWorld.database>>
 let world: StreamWorld
@@ -36,7 +36,16 @@ describe('syslog', () => {
     const first = await syslogServer({ key })
     const ca = key?.cert ?? ''
     await world.add(
-      { kind: 'syslog', settings: { host: '127.0.0.1', port: first.port, isTls: key !== undefined, ca } },
+      {
+        kind: 'syslog',
+        settings: {
+          host: '127.0.0.1',
+          port: first.port,
+          isTls: key !== undefined,
+          ca,
+          clientCertificate: '',
+        },
+      },
       { shape: 'ecs' },
     )
     await world.log.add(600, { reason: 'Grüße 🌍\n2nd line' })
@@ -66,7 +75,10 @@ describe('syslog', () => {
     await once(broken, 'listening')
     const { port } = broken.address() as AddressInfo
     await world.log.add(300)
-    await world.add({ kind: 'syslog', settings: { host: '127.0.0.1', port, isTls: false, ca: '' } })
+    await world.add({
+      kind: 'syslog',
+      settings: { host: '127.0.0.1', port, isTls: false, ca: '', clientCertificate: '' },
+    })
     await world.turn()
     expect(await world.only()).toMatchObject({ cursor: 0, attempts: 1, sent: 0 })
     broken.close()
@@ -84,11 +96,61 @@ describe('syslog', () => {
     world.closing(server.stop)
     await world.add({
       kind: 'syslog',
-      settings: { host: '127.0.0.1', port: server.port, isTls: true, ca: '' },
+      settings: { host: '127.0.0.1', port: server.port, isTls: true, ca: '', clientCertificate: '' },
     })
     await world.turn()
-    expect((await world.only()).lastError).toContain('certificate')
+    expect((await world.only()).lastError).toBe(
+      'has a certificate that nobody signed (give it with the stream)',
+    )
     expect(server.messages).toEqual([])
+  })
+
+  test('with mutual TLS is taken with the right client certificate only', async () => {
+    const server = await syslogServer({ key: LOOPBACK_KEY, client: CLIENT_KEY.cert })
+    world.closing(server.stop)
+    const target = (clientCertificate: string): StreamTarget => ({
+      kind: 'syslog',
+      settings: {
+        ...{ host: '127.0.0.1', port: server.port, isTls: true },
+        ...{ ca: LOOPBACK_KEY.cert, clientCertificate },
+      },
+    })
+    const { streamId } = await world.add(target(''))
+    expect((await testStream(world.owner, streamId)).error).toBe('asks for a client certificate')
+    await changeStream(world.owner, streamId, {
+      ...SETTING,
+      target: target(LOOPBACK_KEY.cert),
+      secret: LOOPBACK_KEY.key,
+    })
+    expect((await testStream(world.owner, streamId)).error).toMatch(
+      /^closed the connection at once, .* not take this client certificate$/,
+    )
+    expect(server.messages).toEqual([])
+    await changeStream(world.owner, streamId, {
+      ...SETTING,
+      target: target(CLIENT_KEY.cert),
+      secret: CLIENT_KEY.key,
+    })
+    await world.turn()
+    expect(server.messages).toHaveLength(5)
+    expect(await world.only()).toMatchObject({ lastError: null, behind: 0, hasSecret: true })
+  })
+
+  test('is not taken as read by a server that lets nobody in', async () => {
+    const rude = net.createServer((socket) => socket.end())
+    rude.listen(0, '127.0.0.1')
+    await once(rude, 'listening')
+    world.closing(async () => rude.close())
+    const { port } = rude.address() as AddressInfo
+    await world.add({
+      kind: 'syslog',
+      settings: { host: '127.0.0.1', port, isTls: false, ca: '', clientCertificate: '' },
+    })
+    await world.turn()
+    expect(await world.only()).toMatchObject({
+      cursor: 0,
+      lastError: 'closed the connection at once, without reading',
+    })
   })
 })
 

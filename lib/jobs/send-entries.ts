@@ -64,7 +64,8 @@ export async function sendEntries(
       return putObject(to, target.settings, batch, now, signal)
     case 'syslog': {
       const frames = batch.map(({ entry, line }) => syslogFrame(entry, line, hostname)).join('')
-      return sendSyslog(target.settings, frames, signal)
+      const key = target.settings.clientCertificate === '' ? null : secretOf(to)
+      return sendSyslog(target.settings, key, frames, signal)
     }
   }
 }

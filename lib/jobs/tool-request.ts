@@ -105,12 +105,39 @@ async function readText(response: http.IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** What went wrong on the way, by its code: messages of sockets and TLS hold addresses, which may hold anything. */
-export function troubleOf(error: unknown): ToolTrouble {
+/**
+ * What went wrong on the way, by its code: messages of sockets and TLS hold addresses, which may hold anything. `howToTrust`
+ * is what to do about an authority that is not known.
+ */
+export function troubleOf(error: unknown, howToTrust = 'see NODE_EXTRA_CA_CERTS'): ToolTrouble {
   if (error instanceof ToolTrouble) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return new ToolTrouble(WORDS[code] ?? `cannot be reached (${code || 'no reason given'})`)
+  const words = WORDS[code] ?? alertWords(code)
+  if (words === null) return new ToolTrouble(`cannot be reached (${code || 'no reason given'})`)
+  return new ToolTrouble(UNTRUSTED.has(code) ? `${words} (${howToTrust})` : words)
 }
+
+/** What a server says of our certificate; OpenSSL calls the same alert by several names. */
+function alertWords(code: string): string | null {
+  const [, alert = ''] = /^ERR_SSL_\S+_ALERT_(\w+)$/.exec(code) ?? []
+  if (alert === '') return null
+  if (alert === 'CERTIFICATE_REQUIRED') return 'asks for a client certificate'
+  if (/^(UNKNOWN_CA|(BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_(UNKNOWN|REVOKED))$/.test(alert))
+    return 'does not take this client certificate'
+  if (alert === 'CERTIFICATE_EXPIRED') return 'says that the client certificate has expired'
+  return alert === 'HANDSHAKE_FAILURE'
+    ? 'refuses the handshake of TLS: it may ask for a client certificate'
+    : null
+}
+
+const UNTRUSTED = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+])
+const UNKNOWN_AUTHORITY = 'has a certificate of an authority that is not known here'
 
 const WORDS: Record<string, string> = {
   ECONNREFUSED: 'refuses connections at this address',
@@ -119,10 +146,12 @@ const WORDS: Record<string, string> = {
   EAI_AGAIN: 'has an address that no name server knows at the moment',
   ETIMEDOUT: 'gave no answer',
   CERT_HAS_EXPIRED: 'has a certificate that has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'has a certificate that nobody signed (see NODE_EXTRA_CA_CERTS)',
-  SELF_SIGNED_CERT_IN_CHAIN:
-    'has a certificate of an authority that is not known here (see NODE_EXTRA_CA_CERTS)',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    'has a certificate of an authority that is not known here (see NODE_EXTRA_CA_CERTS)',
+  CERT_NOT_YET_VALID: 'has a certificate that is not valid yet',
+  CERT_SIGNATURE_FAILURE: 'has a certificate that its authority did not sign',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'has a certificate that nobody signed',
+  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_AUTHORITY,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
+  UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_AUTHORITY,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
   ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another name',
 }

@@ -9,8 +9,14 @@ export type StreamShape = (typeof STREAM_SHAPES)[number]
 /** Where a stream goes to, without what is secret. */
 export type StreamTarget =
   | { kind: 'webhook'; settings: { url: string } }
-  /** `ca`: certificates in PEM that are trusted for TLS besides those that Node knows; empty for none. */
-  | { kind: 'syslog'; settings: { host: string; port: number; isTls: boolean; ca: string } }
+  /**
+   * `ca`: certificates in PEM that are trusted for TLS besides those that Node knows; empty for none. `clientCertificate`: what
+   * the server knows us by (mutual TLS), in PEM with those between it and its authority; its key is the secret. Empty for none.
+   */
+  | {
+      kind: 'syslog'
+      settings: { host: string; port: number; isTls: boolean; ca: string; clientCertificate: string }
+    }
   /** `header`: the name of the header that the secret is sent in; empty where there is none. */
   | { kind: 'otlp'; settings: { url: string; header: string } }
   | {
@@ -75,6 +81,12 @@ export function streamAddress({ kind, settings }: StreamTarget): string {
     case 's3':
       return `${settings.endpoint}/${settings.bucket}${settings.prefix === '' ? '' : `/${settings.prefix}`}`
   }
+}
+
+/** Whether a stream there goes with a secret: a key to sign by, what a header says, the key of a certificate. */
+export function needsSecret({ kind, settings }: StreamTarget): boolean {
+  if (kind === 'otlp') return settings.header !== ''
+  return kind === 'syslog' ? settings.clientCertificate !== '' : true
 }
 
 /** The server and, of S3, whose key it is: a secret that was given for one is never sent to another. */

@@ -7,12 +7,14 @@ import tls from 'node:tls'
 /** What a receiver of a stream got, and how it is taken down and brought back at the same address. */
 export type SyslogServer = { port: number; messages: string[]; broken: string[]; stop: () => Promise<void> }
 
-/** A syslog server on this machine's loopback that reads messages by their octet counts (RFC 6587, 3.4.1), over TLS where it has a key. */
+/** A syslog server on this machine's loopback that reads messages by their octet counts (RFC 6587, 3.4.1), over TLS where it has a key, with those clients alone whose certificate it is given. */
 export async function syslogServer({
   key,
+  client,
   port = 0,
 }: {
   key?: { key: string; cert: string } | undefined
+  client?: string
   port?: number
 } = {}): Promise<SyslogServer> {
   const messages: string[] = []
@@ -36,7 +38,8 @@ export async function syslogServer({
     socket.on('error', () => sockets.delete(socket))
     socket.on('close', () => sockets.delete(socket))
   }
-  const server = key === undefined ? net.createServer(serve) : tls.createServer(key, serve)
+  const mutual = client === undefined ? {} : { ca: client, requestCert: true }
+  const server = key === undefined ? net.createServer(serve) : tls.createServer({ ...key, ...mutual }, serve)
   server.on('tlsClientError', () => undefined)
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
