@@ -28,7 +28,7 @@ test('hears what was written, by organization, and is not disturbed by what it d
   await tell('{"org":"a","executions":["1"],"sources":["2"]}')
   await tell(JSON.stringify({ org: 'b', executions: Array.from({ length: 20 }, String) }))
   await vi.waitUntil(() => heard.length >= 2)
-  expect(heard[0]).toEqual(['a', { executions: ['1'], sources: ['2'], isPartial: false }])
+  expect(heard[0]).toEqual(['a', { executions: ['1'], sources: ['2'], changes: [], isPartial: false }])
   expect(heard[1]?.[0]).toBe('b')
   expect(heard[1]?.[1].isPartial).toBe(true)
   stop()

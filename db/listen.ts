@@ -16,6 +16,7 @@ const payloadSchema = z.object({
   org: z.string(),
   executions: z.array(z.string()).default([]),
   sources: z.array(z.string()).default([]),
+  changes: z.array(z.string()).default([]),
 })
 
 // Next loads this module once per bundle and again after each edit; the process must keep one connection for all.
@@ -95,9 +96,9 @@ export class LiveListener {
   #hear(payload: string): void {
     const parsed = payloadSchema.safeParse(jsonOrNull(payload))
     if (!parsed.success) return
-    const { org, executions, sources } = parsed.data
-    const isPartial = executions.length >= IDS_MAX || sources.length >= IDS_MAX
-    this.#tell(org, { executions, sources, isPartial })
+    const { org, executions, sources, changes } = parsed.data
+    const isPartial = [executions, sources, changes].some(({ length }) => length >= IDS_MAX)
+    this.#tell(org, { executions, sources, changes, isPartial })
   }
 
   #tell(orgId: string | null, change: LiveChange): void {

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Time } from '@/components/ui/time'
 import { WAY_WORDS } from '@/lib/format/change-words'
+import { placeWords } from '@/lib/format/hours-words'
 import { webAddress } from '@/lib/format/web-address'
 import type { ChangeDetail } from '@/lib/model/listed-change'
 import { ChangeActorName } from './change-actor-name'
@@ -23,6 +24,11 @@ export function ChangeFacts({ of }: { of: ChangeDetail }) {
   return (
     <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-3 px-4 py-4 text-sm">
       <Fact title="How">{WAY_WORDS[change.way]}</Fact>
+      <Fact title="When">
+        <span className={of.hours.why === null ? undefined : 'text-warning'}>
+          {placeWords(of.hours, of.team)}
+        </span>
+      </Fact>
       {named.length === 0 ? <Fact title="Who">Nobody is named by any witness.</Fact> : null}
       {named.map(([title, key]) => (
         <Fact key={title} title={title}>

@@ -101,7 +101,7 @@ function NoteForm({
 }
 
 const DONE: Record<ChangeNote['kind'], string> = {
-  question: 'Asked. It is among what is asked for until somebody answers.',
+  question: 'Asked. It waits for who made the change until somebody answers.',
   reason: 'The reason is kept with the change.',
   comment: 'Said.',
   reviewed: 'Marked as reviewed.',

@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic'
 import { type ReactNode, useState } from 'react'
 import { PREFERENCE_COOKIES } from '@/lib/format/preferences'
+import { AskedCountProvider } from './asked-count'
 import { BrowserZone } from './browser-zone'
 import { OpenRooms } from './open-rooms'
 import type { PlaceAccess } from './places'
@@ -16,10 +17,12 @@ const ShortcutSheet = dynamic(() => import('./shortcut-sheet').then((module) => 
 })
 
 /** The house around every page: rail, top bar, page, and the keys that work everywhere. */
-export function Frame({ access, ...house }: House & { access: PlaceAccess }) {
+export function Frame({ access, asked, ...house }: House & { access: PlaceAccess; asked: number }) {
   return (
     <ShownPlacesProvider access={access}>
-      <Rooms {...house} />
+      <AskedCountProvider drawn={asked}>
+        <Rooms {...house} />
+      </AskedCountProvider>
     </ShownPlacesProvider>
   )
 }

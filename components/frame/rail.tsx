@@ -8,6 +8,8 @@ import type { ReactNode } from 'react'
 import { Mark } from '@/components/entry/mark'
 import { IconButton } from '@/components/ui/button'
 import { Tooltip } from '@/components/ui/tooltip'
+import { formatCappedCount } from '@/lib/format/count'
+import { useAskedCount } from './asked-count'
 import { type Place, placeOf } from './places'
 import { useShownPlaces } from './shown-places'
 
@@ -74,7 +76,10 @@ export function BottomBar() {
             current?.href === href ? 'text-ink' : 'text-ink-3',
           )}
         >
-          <Icon aria-hidden className="size-5" strokeWidth={current?.href === href ? 2.25 : 1.75} />
+          <span className="relative">
+            <Icon aria-hidden className="size-5" strokeWidth={current?.href === href ? 2.25 : 1.75} />
+            <AskedDot href={href} />
+          </span>
           {title}
         </Link>
       ))}
@@ -100,9 +105,43 @@ function RailLink({ place, isCurrent, isNarrow }: { place: Place; isCurrent: boo
         isCurrent ? 'bg-line/60 text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
       )}
     >
-      <Icon aria-hidden className="size-4 shrink-0" />
+      <span className="relative">
+        <Icon aria-hidden className="size-4 shrink-0" />
+        <AskedDot href={href} className={isNarrow ? '' : 'lg:hidden'} />
+      </span>
       <span className={isNarrow ? 'sr-only' : 'max-lg:sr-only'}>{title}</span>
+      {isNarrow ? null : <AskedNumber href={href} />}
     </Link>
   )
   return isNarrow ? <Tooltip text={title}>{link}</Tooltip> : link
 }
+
+const waitWords = (count: number): string => `, ${count} ${count === 1 ? 'waits' : 'wait'} for your reason`
+
+/** Beside Changes: how many of them wait for the reason of who looks. */
+function AskedNumber({ href }: { href: string }) {
+  const count = useAskedCount()
+  if (href !== '/changes' || count === 0) return null
+  return (
+    <span
+      title={`Asked of you${waitWords(count)}`}
+      className="ml-auto flex h-5 min-w-5 items-center justify-center rounded-full bg-accent-soft px-1.5 text-2xs font-semibold text-accent tabular-nums max-lg:hidden"
+    >
+      <span aria-hidden>{formatCappedCount(count, MOST)}</span>
+      <span className="sr-only">{waitWords(count)}</span>
+    </span>
+  )
+}
+
+/** The same where there is room for a dot only. */
+function AskedDot({ href, className }: { href: string; className?: string }) {
+  const count = useAskedCount()
+  if (href !== '/changes' || count === 0) return null
+  return (
+    <span className={clsx('absolute -top-0.5 -right-1 size-2 rounded-full bg-accent', className)}>
+      <span className="sr-only">{waitWords(count)}</span>
+    </span>
+  )
+}
+
+const MOST = 99

@@ -6,7 +6,13 @@ import type { LiveChange } from '@/lib/model/live-change'
 import { hearLive } from './live-stream'
 
 /** What a page wants to hear of. */
-export type LiveTopic = 'executions' | 'sources' | `execution:${string}` | `source:${string}`
+export type LiveTopic =
+  | 'executions'
+  | 'sources'
+  | 'changes'
+  | `execution:${string}`
+  | `source:${string}`
+  | `change:${string}`
 
 const SECOND_MS = 1000
 
@@ -42,9 +48,17 @@ export function LiveRefresh({
   return null
 }
 
+type Listed = Exclude<keyof LiveChange, 'isPartial'>
+
+const LISTS: Record<string, Listed> = {
+  ...{ execution: 'executions', executions: 'executions', source: 'sources', sources: 'sources' },
+  ...{ change: 'changes', changes: 'changes' },
+}
+
 function isAbout(change: LiveChange, topic: string): boolean {
   if (change.isPartial) return true
-  const [kind, id] = topic.split(':')
-  const changed = kind === 'execution' || kind === 'executions' ? change.executions : change.sources
-  return id === undefined ? changed.length > 0 : changed.includes(id)
+  const [kind = '', id] = topic.split(':')
+  const list = LISTS[kind]
+  if (list === undefined) return false
+  return id === undefined ? change[list].length > 0 : change[list].includes(id)
 }

@@ -2,8 +2,9 @@ import { type SQL, sql } from 'drizzle-orm'
 import { CHANGE_CLASSES, CHANGE_WAYS } from '@/lib/model/change'
 import { CHANGE_VIEWS, type ChangeView } from '@/lib/model/listed-change'
 import type { Scope } from '@/lib/model/scope'
-import { USUAL_HOURS } from '@/lib/model/usual-hours'
 import { isUuid } from '@/lib/model/uuid'
+import { isAskedBy, waitsFor } from './asked-of'
+import { isOutsideHours } from './outside-hours'
 import { isReadable } from './readable'
 
 /** Which changes are asked for. What names nothing that there is matches nothing. */
@@ -41,7 +42,7 @@ export function changeMatches(scope: Scope, filter: ChangeFilter): SQL {
   if (filter.until !== undefined) parts.push(sql`c.at < ${filter.until.toISOString()}::timestamptz`)
   if (filter.text !== undefined && filter.text.trim() !== '') parts.push(contains(filter.text.trim()))
   if (filter.view !== undefined)
-    parts.push(isOne(CHANGE_VIEWS, filter.view) ? VIEWS[filter.view as ChangeView] : sql`false`)
+    parts.push(isOne(CHANGE_VIEWS, filter.view) ? VIEWS[filter.view as ChangeView](scope) : sql`false`)
   if (filter.after !== undefined && isUuid(filter.after))
     parts.push(sql`(c.at, c.id) < (select a.at, a.id from changes a
       where a.org_id = ${scope.orgId} and a.id = ${filter.after}::uuid)`)
@@ -64,21 +65,21 @@ const BROKEN = sql`('failed', 'timed_out', 'lost')`
 /** When the changed definition came to where it runs: what happened before it was not its doing. */
 export const EFFECTIVE_AT = sql`coalesce(c.executed_at, c.at)`
 
-const { firstDay, lastDay, from, until } = USUAL_HOURS
-
-const VIEWS: Record<ChangeView, SQL> = {
-  unexplained: sql`c.is_unexplained`,
-  no_reason: sql`not c.has_reason`,
-  edited_in_tool: sql`c.way in ('console', 'api')`,
-  schedules: sql`'schedule' = any(c.classes)`,
-  connections: sql`c.classes && array['connection', 'secrets']`,
-  outside_hours: sql`(extract(isodow from c.at at time zone 'UTC') not between ${firstDay}::int and ${lastDay}::int
-    or extract(hour from c.at at time zone 'UTC') not between ${from}::int and ${until - 1}::int)`,
-  by_non_owners: sql`c.actor_key is not null and not exists (
+const VIEWS: Record<ChangeView, (scope: Scope) => SQL> = {
+  unexplained: () => sql`c.is_unexplained`,
+  no_reason: () => sql`not c.has_reason`,
+  edited_in_tool: () => sql`c.way in ('console', 'api')`,
+  schedules: () => sql`'schedule' = any(c.classes)`,
+  connections: () => sql`c.classes && array['connection', 'secrets']`,
+  outside_hours: isOutsideHours,
+  by_non_owners: () => sql`c.actor_key is not null and not exists (
     select 1 from actors a
       join memberships m on m.org_id = a.org_id and m.user_id = a.person_id and m.team_id = c.team_id
     where a.org_id = c.org_id and a.key = c.actor_key)`,
-  before_failure: sql`(select e.state from executions e where e.org_id = c.org_id and e.flow_id = c.flow_id
+  asked_of_me: waitsFor,
+  i_asked: isAskedBy,
+  before_failure:
+    () => sql`(select e.state from executions e where e.org_id = c.org_id and e.flow_id = c.flow_id
       and e.occurred_at >= ${EFFECTIVE_AT} and e.ended_at_unix_nano is not null
       order by e.occurred_at, e.id limit 1) in ${BROKEN}
     and (select e.state from executions e where e.org_id = c.org_id and e.flow_id = c.flow_id

@@ -9,6 +9,7 @@ const WITHOUT_ENTRY: Record<string, string> = {
   takeAttempt: 'counts attempts to sign in, whose refusal is an entry of its own',
   giveBackAttempt: 'the same, after one that was right',
   noteTokenUse: 'when a token was last used is on its page, not in the log: it is used by the second',
+  seeAnswer: 'that who asked has seen the answer is a mark for them alone; question and answer are entries',
   touchSession: 'keeps a session from going idle while its person looks at pages',
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Json } from '@/lib/audit/canonical-json'
+import { askedKeys } from '@/lib/changes/asked-keys'
 import { followedChanges } from '@/lib/changes/followed-changes'
 import type { FlowVersion, FoldedFlow } from '@/lib/changes/witnesses'
 import type { Change } from '@/lib/model/flow-change'
@@ -100,9 +101,11 @@ async function moveNotes(
     rows.map(({ change }) => change),
     changes,
   )
-  for (const [before, after] of followed)
+  for (const [before, after] of followed) {
     await tx.execute(sql`
       update change_notes set change_id = ${after} where org_id = ${orgId} and change_id = ${before}`)
+    await tx.execute(sql`update changes set asked_of = null where org_id = ${orgId} and id = ${before}`)
+  }
 }
 
 /** A change with whose it is; of no flow where it is of a connection or a variable. */
@@ -131,25 +134,31 @@ export async function upsertChanges(
     is_unexplained: change.isUnexplained,
     has_reason: change.reason !== null,
     executed_at: change.reached.executedAt,
+    asked_keys: askedKeys(change),
     change,
   }))
   const { rows: written } = await tx.execute<{ id: string; isNew: boolean }>(sql`
     insert into changes (org_id, id, flow_id, source_id, team_id, at, way, classes, summary, actor_key, before_hash,
-      after_hash, is_unexplained, has_reason, executed_at, change, updated_at)
+      after_hash, is_unexplained, has_reason, executed_at, asked_of, change, updated_at)
     select ${orgId}::uuid, w.id, w.flow_id, w.source_id, w.team_id, w.at, w.way,
       array(select jsonb_array_elements_text(w.classes)), w.summary, w.actor_key, w.before_hash, w.after_hash,
       w.is_unexplained,
       w.has_reason or exists (select 1 from change_notes n
         where n.org_id = ${orgId} and n.change_id = w.id and n.kind = 'reason'),
-      w.executed_at, w.change, ${now.toISOString()}::timestamptz
+      w.executed_at,
+      case when exists (select 1 from change_notes n
+        where n.org_id = ${orgId} and n.change_id = w.id and n.kind = 'question')
+        then array(select jsonb_array_elements_text(w.asked_keys)) end,
+      w.change, ${now.toISOString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(id uuid, flow_id uuid, source_id uuid, team_id uuid,
       at timestamptz, way text, classes jsonb, summary text, actor_key text, before_hash bytea, after_hash bytea,
-      is_unexplained boolean, has_reason boolean, executed_at timestamptz, change jsonb)
+      is_unexplained boolean, has_reason boolean, executed_at timestamptz, asked_keys jsonb, change jsonb)
     order by w.id
     on conflict (org_id, id) do update set team_id = excluded.team_id, at = excluded.at, way = excluded.way,
       classes = excluded.classes, summary = excluded.summary, actor_key = excluded.actor_key,
       before_hash = excluded.before_hash, after_hash = excluded.after_hash, is_unexplained = excluded.is_unexplained,
-      has_reason = excluded.has_reason, executed_at = excluded.executed_at, change = excluded.change,
+      has_reason = excluded.has_reason, executed_at = excluded.executed_at,
+      asked_of = coalesce(excluded.asked_of, changes.asked_of), change = excluded.change,
       updated_at = excluded.updated_at
     returning id, (xmax = 0) as "isNew"`)
   const fresh = new Set(written.filter(({ isNew }) => isNew).map(({ id }) => id))

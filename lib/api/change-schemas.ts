@@ -99,6 +99,38 @@ export const changeDetail = change.extend({
       ...{ by: z.string(), at: moment },
     }),
   ),
+  question: z
+    .object({
+      ...{ by: z.string(), at: moment },
+      of: z
+        .array(
+          z.object({
+            ...{ id: uuid, name: z.string() },
+            reach: z
+              .enum(['answers', 'reads', 'not_readable', 'deactivated'])
+              .describe('Whether they may answer, only read it, or do not even see it.'),
+          }),
+        )
+        .describe('The members who wrote, merged or made it.'),
+      strangers: z.array(z.string()).describe('Those who did and have no account here.'),
+    })
+    .nullable()
+    .describe('Who asks for the reason, and whom; null where nobody asks or somebody answered.'),
+  isAnswerNew: z
+    .boolean()
+    .describe('You asked, it was answered, and you have not opened it in the console since.'),
+  hours: z
+    .object({
+      ...{ zone: z.string(), local: z.string(), day: z.int().min(1).max(7) },
+      why: z
+        .union([
+          z.object({ kind: z.literal('holiday'), name: z.string() }),
+          z.object({ kind: z.enum(['day', 'before', 'after']) }),
+        ])
+        .nullable()
+        .describe('Why it was outside the hours of the team; null where it was within them.'),
+    })
+    .describe('When it was by the clocks of the team.'),
   previousId: uuid.nullable().describe('The change of the flow before it.'),
   nextId: uuid.nullable(),
 })

@@ -82,6 +82,12 @@ export const getHomeOperation = operation({
         .describe('The last 24 hours.'),
       failing,
       drifted: count.describe('Flows that are ahead of Git or have diverged from it: see `/drift`.'),
+      questions: z
+        .object({
+          waiting: count.describe('Changes of which you are asked for the reason: view `asked_of_me`.'),
+          answered: count.describe('Your own questions, answered and not looked at in the console since.'),
+        })
+        .describe('Of the person of the token.'),
       running,
       teams: z.array(team),
       silentSources: z

@@ -1,7 +1,6 @@
 import type { ChangeClass, ChangeWay } from '@/lib/model/change'
 import type { DriftState, Witness } from '@/lib/model/flow-change'
 import type { ChangeView } from '@/lib/model/listed-change'
-import { USUAL_HOURS } from '@/lib/model/usual-hours'
 
 /** How a change was made, in words. */
 export const WAY_WORDS: Record<ChangeWay, string> = {
@@ -40,7 +39,7 @@ export const VIEW_WORDS: Record<ChangeView, { title: string; says: string }> = {
   },
   outside_hours: {
     title: 'Outside hours',
-    says: `Made at a weekend, or not between ${USUAL_HOURS.from}:00 and ${USUAL_HOURS.until}:00 UTC.`,
+    says: 'Made when the team of the flow was not at work, by the hours that are set for it.',
   },
   by_non_owners: {
     title: 'By non-owners',
@@ -51,6 +50,11 @@ export const VIEW_WORDS: Record<ChangeView, { title: string; says: string }> = {
     title: 'Secrets and connections',
     says: 'A connection, a variable or a secret was changed.',
   },
+  asked_of_me: {
+    title: 'Asked of me',
+    says: 'You wrote, merged or made it, and somebody asks for the reason.',
+  },
+  i_asked: { title: 'I asked', says: 'You asked for the reason, and it was given or is still open.' },
 }
 
 /** How a flow stands to Git: the word, what it means, and how much it wants a person. */

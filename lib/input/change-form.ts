@@ -6,3 +6,6 @@ export const changeNoteForm = z.object({
   kind: z.enum(['question', 'reason', 'comment', 'reviewed']),
   text: z.string().max(4_000, 'At most 4,000 characters.').default(''),
 })
+
+/** Which change who asked looks at. */
+export const seenAnswerForm = z.object({ changeId: z.guid() })

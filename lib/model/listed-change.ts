@@ -1,6 +1,7 @@
 import type { ChangeClass, ChangeWay } from './change'
 import type { Change, DriftDetail, DriftState } from './flow-change'
 import type { Outcome } from './listed-flow'
+import type { PlaceInHours } from './working-hours'
 
 /** What the list of changes can be narrowed to beyond its filters. */
 export const CHANGE_VIEWS = [
@@ -12,6 +13,8 @@ export const CHANGE_VIEWS = [
   'schedules',
   'connections',
   'no_reason',
+  'asked_of_me',
+  'i_asked',
 ] as const
 export type ChangeView = (typeof CHANGE_VIEWS)[number]
 
@@ -70,6 +73,25 @@ export type ChangeNote = {
   at: Date
 }
 
+/** A member whom a question goes to, and what they can do with it: answer, only read it, or never see it. */
+export type AskedMember = {
+  id: string
+  name: string
+  reach: 'answers' | 'reads' | 'not_readable' | 'deactivated'
+}
+
+/** Why nobody knows yet: who asked last, and whom. */
+export type OpenQuestion = {
+  by: string
+  at: Date
+  of: AskedMember[]
+  /** Names of those who made the change and have no account here. */
+  strangers: string[]
+}
+
+/** Changes that wait for somebody's reason, and their own questions that were answered and not looked at since. */
+export type OpenQuestions = { waiting: number; answered: number }
+
 /** One change with everything that is known of it. */
 export type ChangeDetail = ListedChange & {
   change: Change
@@ -78,6 +100,12 @@ export type ChangeDetail = ListedChange & {
   before: ChangedDefinition | null
   after: ChangedDefinition | null
   notes: ChangeNote[]
+  /** Null where nobody asks, or somebody answered. */
+  question: OpenQuestion | null
+  /** Who looks asked, and has not opened it since it was answered. */
+  isAnswerNew: boolean
+  /** When it was made by the clocks of the team. */
+  hours: PlaceInHours
   previousId: string | null
   nextId: string | null
 }

@@ -23,5 +23,12 @@ export const USUAL_HOURS: WorkingHours = {
   holidays: [],
 }
 
-/** The hours of a team: its own, else those of its organization, else the usual ones. */
-export type TeamHours = { team: string; hours: WorkingHours }
+/** When something was by the clocks of a team, and why that was outside its hours; null where it was within them. */
+export type PlaceInHours = {
+  zone: string
+  /** `2026-11-15T02:10`, by the clocks of the zone. */
+  local: string
+  /** From 1 (Monday) to 7. */
+  day: number
+  why: { kind: 'holiday'; name: string } | { kind: 'day' | 'before' | 'after' } | null
+}

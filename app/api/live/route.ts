@@ -85,6 +85,7 @@ async function readablePart(scope: Scope, change: LiveChange): Promise<LiveChang
   }
   const executions = change.executions.filter(isIn(ofExecutions))
   const sources = change.sources.filter(isIn(ofSources))
-  const isEmpty = executions.length === 0 && sources.length === 0 && !change.isPartial
-  return isEmpty ? null : { executions, sources, isPartial: change.isPartial }
+  const changes = change.changes.filter(isIn(ofExecutions))
+  const isEmpty = [executions, sources, changes].every(({ length }) => length === 0) && !change.isPartial
+  return isEmpty ? null : { executions, sources, changes, isPartial: change.isPartial }
 }

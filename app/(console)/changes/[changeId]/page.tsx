@@ -2,15 +2,18 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { createLoader, parseAsStringLiteral, type SearchParams } from 'nuqs/server'
 import { HistoryLink } from '@/components/audit/history-link'
+import { AskedNote } from '@/components/change/asked-note'
 import { ChangeFacts } from '@/components/change/change-facts'
 import { ChangeNotes } from '@/components/change/change-notes'
 import { ChangeReason } from '@/components/change/change-reason'
 import { DifferenceTable } from '@/components/change/difference-table'
 import { DriftBadge } from '@/components/change/drift-badge'
 import { EffectStrip } from '@/components/change/effect-strip'
+import { SeenAnswer } from '@/components/change/seen-answer'
 import { TextDiff } from '@/components/change/text-diff'
 import { WitnessList } from '@/components/change/witness-list'
 import { NamePlace } from '@/components/frame/name-place'
+import { LiveRefresh } from '@/components/live/live-refresh'
 import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
@@ -21,7 +24,7 @@ import { requireViewer } from '@/lib/auth/viewer'
 import { CLASS_WORDS } from '@/lib/format/change-words'
 import type { ChangeDetail } from '@/lib/model/listed-change'
 import { mayIn } from '@/lib/model/scope'
-import { noteOnChangeAction } from '../actions'
+import { noteOnChangeAction, seeAnswerAction } from '../actions'
 
 export const metadata: Metadata = { title: 'Change' }
 
@@ -39,6 +42,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
   return (
     <div className="flex min-w-0 flex-1 flex-col gap-5 px-4 py-6 sm:px-6">
       <NamePlace id={of.id} name={of.name} />
+      <LiveRefresh topics={[`change:${of.id}`]} />
       <PageHeader title={of.summary} description={<Description of={of} />} actions={<Ways of={of} />} />
       {of.isUnexplained ? (
         <p
@@ -48,6 +52,24 @@ export default async function ChangePage({ params, searchParams }: Props) {
           The definition is another than before, and no commit, edit or person explains it. Whoever knows can
           give the reason below; a witness that comes later is joined to it.
         </p>
+      ) : null}
+      {of.question === null ? null : (
+        <AskedNote
+          question={of.question}
+          isMine={of.question.of.some(({ id }) => id === scope.userId)}
+          mergesHref={mayIn(scope, 'member.write', null) ? '/settings/people' : null}
+        />
+      )}
+      {of.isAnswerNew ? (
+        <>
+          <p
+            role="status"
+            className="rounded-md border border-success/40 bg-success/7 px-3 py-2 text-sm text-ink"
+          >
+            Your question was answered since you last looked.
+          </p>
+          <SeenAnswer changeId={of.id} action={seeAnswerAction} />
+        </>
       ) : null}
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="flex min-w-0 flex-col gap-5">

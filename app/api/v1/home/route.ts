@@ -1,3 +1,4 @@
+import { countQuestions } from '@/db/queries/count-questions'
 import { listFailingFlows } from '@/db/queries/home-failing'
 import { getFirstSteps } from '@/db/queries/home-first-steps'
 import { getPulse, PULSE_CAP } from '@/db/queries/home-pulse'
@@ -9,12 +10,13 @@ import { isoOfMs } from '@/lib/api/iso-nano'
 import { answer } from '@/lib/auth/api-route'
 
 export const { GET, OPTIONS, POST, PUT, PATCH, DELETE } = answer(getHomeOperation, async ({ scope }) => {
-  const [pulse, failing, running, teams, silentSources] = await Promise.all([
+  const [pulse, failing, running, teams, silentSources, questions] = await Promise.all([
     getPulse(scope),
     listFailingFlows(scope),
     listRunningNow(scope),
     listTeamHealth(scope),
     listSilentSources(scope),
+    countQuestions(scope),
   ])
   const { heardAt, executions, broken, drifted } = pulse
   return {
@@ -22,6 +24,7 @@ export const { GET, OPTIONS, POST, PUT, PATCH, DELETE } = answer(getHomeOperatio
     lastDay: { executions, broken, cap: PULSE_CAP },
     failing,
     drifted,
+    questions,
     running: {
       ...running,
       longest: running.longest.map((each) => ({ ...each, startedAt: isoOfMs(each.startedAtMs) })),
