@@ -3,21 +3,36 @@ import { HistoryLink } from '@/components/audit/history-link'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { formatCount } from '@/lib/format/count'
+import { hoursWords } from '@/lib/format/hours-words'
 import type { FormAction } from '@/lib/model/action-state'
 import type { ListedTeam } from '@/lib/model/listed-member'
+import type { WorkingHours } from '@/lib/model/working-hours'
+import { HoursDialog } from './hours-dialog'
 import { TeamDialog } from './team-dialog'
 
 const WIDE = 'max-sm:hidden'
+
+/** When which team is at work, and how that is changed. */
+export type TeamsHours = {
+  organization: WorkingHours
+  /** By team; those that are not named have the hours of the organization. */
+  own: ReadonlyMap<string, WorkingHours>
+  zones: readonly string[]
+  setAction: FormAction<void>
+  inheritAction: FormAction<void>
+}
 
 /** One line a team: how many people, sources and flows it has. */
 export function TeamsTable({
   teams,
   renamable,
   renameAction,
+  hours,
 }: {
   teams: ListedTeam[]
   renamable: ReadonlySet<string>
   renameAction: FormAction<void>
+  hours: TeamsHours
 }) {
   return (
     <section
@@ -39,6 +54,9 @@ export function TeamsTable({
             </th>
             <th scope="col" className="text-right">
               Flows
+            </th>
+            <th scope="col" className="max-xl:hidden">
+              At work
             </th>
             <th scope="col">
               <span className="sr-only">Change</span>
@@ -67,9 +85,23 @@ export function TeamsTable({
                 {formatCount(team.sources)}
               </td>
               <td className="px-3 py-2 text-right text-ink-2 tabular-nums">{formatCount(team.flows)}</td>
+              <td className="px-3 py-2 text-xs text-ink-2 max-xl:hidden">
+                {hours.own.has(team.id) ? '' : 'as all: '}
+                {hoursWords(hours.own.get(team.id) ?? hours.organization)}
+              </td>
               <td className="px-3 py-2">
                 <span className="flex justify-end gap-1">
                   <HistoryLink kind="team" id={team.id} of={team.name} size="sm" />
+                  {renamable.has(team.id) ? (
+                    <HoursDialog
+                      team={team}
+                      own={hours.own.get(team.id) ?? null}
+                      inherited={hours.organization}
+                      zones={hours.zones}
+                      setAction={hours.setAction}
+                      inheritAction={hours.inheritAction}
+                    />
+                  ) : null}
                   {renamable.has(team.id) ? (
                     <TeamDialog
                       team={team}

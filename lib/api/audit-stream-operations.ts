@@ -131,3 +131,14 @@ export const testAuditStreamOperation = operation({
     z.object({ error: optionalText.describe('Why it was not taken; null where it was.') }),
   ),
 })
+
+/** All of them, in the order in which they are read about. */
+export const AUDIT_STREAM_OPERATIONS = [
+  listAuditStreamsOperation,
+  addAuditStreamOperation,
+  updateAuditStreamOperation,
+  removeAuditStreamOperation,
+  pauseAuditStreamOperation,
+  rotateAuditStreamOperation,
+  testAuditStreamOperation,
+]

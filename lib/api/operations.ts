@@ -18,15 +18,7 @@ import {
   listAuditEntriesOperation,
   listAuditValuesOperation,
 } from './audit-operations'
-import {
-  addAuditStreamOperation,
-  listAuditStreamsOperation,
-  pauseAuditStreamOperation,
-  removeAuditStreamOperation,
-  rotateAuditStreamOperation,
-  testAuditStreamOperation,
-  updateAuditStreamOperation,
-} from './audit-stream-operations'
+import { AUDIT_STREAM_OPERATIONS } from './audit-stream-operations'
 import {
   compareDefinitionsOperation,
   countDriftOperation,
@@ -162,6 +154,7 @@ import {
   renameViewOperation,
   searchOperation,
 } from './view-operations'
+import { WORKING_HOURS_OPERATIONS } from './working-hours-operations'
 
 /** Everything that the API answers, in the order in which it is read about. */
 export const OPERATIONS: readonly Operation[] = [
@@ -269,6 +262,7 @@ export const OPERATIONS: readonly Operation[] = [
   getOrganizationOperation,
   getRetentionOperation,
   updateRetentionOperation,
+  ...WORKING_HOURS_OPERATIONS,
   getSystemOperation,
   getSampleOperation,
   startSampleOperation,
@@ -290,11 +284,5 @@ export const OPERATIONS: readonly Operation[] = [
   addPublicationOperation,
   removePublicationOperation,
   erasePersonOperation,
-  listAuditStreamsOperation,
-  addAuditStreamOperation,
-  updateAuditStreamOperation,
-  removeAuditStreamOperation,
-  pauseAuditStreamOperation,
-  rotateAuditStreamOperation,
-  testAuditStreamOperation,
+  ...AUDIT_STREAM_OPERATIONS,
 ]

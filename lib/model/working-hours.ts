@@ -32,3 +32,6 @@ export type PlaceInHours = {
   day: number
   why: { kind: 'holiday'; name: string } | { kind: 'day' | 'before' | 'after' } | null
 }
+
+/** The hours of the organization, and those that teams have of their own; null for those of the organization. */
+export type ListedHours = { organization: WorkingHours; teams: { id: string; own: WorkingHours | null }[] }

@@ -28,6 +28,7 @@ const FOR_AUDITORS = new Set([
 /** These tell figures or the caller's own, nothing that is called by anybody's mark. */
 const TELLS_NO_MARK = new Set([
   ...['getMe', 'getOrganization', 'listFavourites', 'countExecutions', 'countByState', 'getHeatmap'],
+  ...['getWorkingHours', 'getTeamHours'],
   ...[
     'countTraceLogs',
     'listRelated',
@@ -189,7 +190,7 @@ describe.each(OPERATIONS.filter((each) => each.method === 'get').map((each) => [
 /** What a caller without the right is told: of the organization's own it is the right that is missing. */
 const REFUSED_TO_ALL_BUT_OWNERS = new Set([
   ...['createTeam', 'createOwnershipRule', 'moveOwnershipRule', 'deleteOwnershipRule', 'updateRetention'],
-  ...['startSample', 'stopSample', 'removeSample'],
+  ...['startSample', 'stopSample', 'removeSample', 'setWorkingHours'],
   ...['verifyAudit', 'setAuditRetention', 'setLegalHold', 'releaseLegalHold', 'erasePerson'],
   ...['addPublication', 'removePublication'],
   ...['addAuditStream', 'updateAuditStream', 'removeAuditStream'],

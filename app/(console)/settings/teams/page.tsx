@@ -6,15 +6,17 @@ import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { listTeams } from '@/db/queries/list-teams'
+import { listWorkingHours } from '@/db/queries/list-working-hours'
 import { requireViewer } from '@/lib/auth/viewer'
+import { timeZones } from '@/lib/format/zones'
 import { mayIn } from '@/lib/model/scope'
-import { createTeamAction, renameTeamAction } from './actions'
+import { createTeamAction, inheritHoursAction, renameTeamAction, setTeamHoursAction } from './actions'
 
 export const metadata: Metadata = { title: 'Teams' }
 
 export default async function TeamsPage() {
   const scope = await requireViewer()
-  const teams = await listTeams(scope)
+  const [teams, hours] = await Promise.all([listTeams(scope), listWorkingHours(scope)])
   const renamable = new Set(teams.map(({ id }) => id).filter((id) => mayIn(scope, 'team.write', id)))
   return (
     <div className="flex flex-col gap-6">
@@ -41,7 +43,18 @@ export default async function TeamsPage() {
           <p>Teams exist that you are not in. Ask an owner of the organization to add you to one.</p>
         </EmptyState>
       ) : (
-        <TeamsTable teams={teams} renamable={renamable} renameAction={renameTeamAction} />
+        <TeamsTable
+          teams={teams}
+          renamable={renamable}
+          renameAction={renameTeamAction}
+          hours={{
+            organization: hours.organization,
+            own: new Map(hours.teams.flatMap(({ id, own }) => (own === null ? [] : [[id, own]]))),
+            zones: timeZones(),
+            setAction: setTeamHoursAction,
+            inheritAction: inheritHoursAction,
+          }}
+        />
       )}
     </div>
   )
