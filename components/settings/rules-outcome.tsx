@@ -34,7 +34,11 @@ export function RulesOutcome({
 
 function Shown({ preview, sources }: { preview: RulesPreview; sources: { id: string; name: string }[] }) {
   const { matched, unmatched, withoutFile, files, isCut, sha } = preview
-  const flows = matched.reduce((sum, file) => sum + file.flows.length, 0)
+  // Files of one folder may define one flow together.
+  const named = matched.flatMap(({ sourceId, flows: of }) =>
+    of.map(({ namespace, flow }) => `${sourceId}\n${namespace}\n${flow}`),
+  )
+  const flows = new Set(named).size
   return (
     <div className="mt-2 flex flex-col gap-4 text-sm">
       <p className="text-ink-2">
@@ -43,6 +47,7 @@ function Shown({ preview, sources }: { preview: RulesPreview; sources: { id: str
         <code className="font-mono text-xs">{sha.slice(0, 8)}</code> fit a rule and define{' '}
         {formatCount(flows)} {flows === 1 ? 'flow' : 'flows'}.
       </p>
+      <Unread files={matched} />
       {matched.length === 0 ? null : <Files files={matched} sources={sources} />}
       <Paths title="Files that no rule fits" paths={unmatched} />
       <Paths
@@ -50,6 +55,37 @@ function Shown({ preview, sources }: { preview: RulesPreview; sources: { id: str
         paths={withoutFile.map(({ namespace, flow }) => (namespace === '' ? flow : `${namespace} · ${flow}`))}
       />
     </div>
+  )
+}
+
+/** Files of which not all is known, with the place where that begins. */
+function Unread({ files }: { files: MatchedFile[] }) {
+  const unread = files.filter(({ problem }) => problem !== null && problem !== 'names no flow')
+  if (unread.length === 0) return null
+  return (
+    <div>
+      <p className="text-warning">
+        {formatCount(unread.length)} {unread.length === 1 ? 'file was' : 'files were'} not understood:
+      </p>
+      <ul className="mt-1 max-h-48 overflow-y-auto font-mono text-xs text-ink-2">
+        {unread.slice(0, SHOWN).map(({ path, problem }) => (
+          <li key={path} className="break-all">
+            {path}: {problem}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** What else is part of a definition, and what it names that is not read. */
+function Beside({ file: { parts, elsewhere } }: { file: MatchedFile }) {
+  if (parts.length === 0 && elsewhere.length === 0) return null
+  return (
+    <span className="block text-ink-3">
+      {parts.length === 0 ? null : <span className="block">with {parts.join(', ')}</span>}
+      {elsewhere.length === 0 ? null : <span className="block">not followed: {elsewhere.join(', ')}</span>}
+    </span>
   )
 }
 
@@ -73,7 +109,10 @@ function Files({ files, sources }: { files: MatchedFile[]; sources: { id: string
         <tbody>
           {files.slice(0, SHOWN).map((file) => (
             <tr key={file.path} className="border-t border-line align-top first:border-t-0">
-              <td className="px-3 py-1.5 font-mono text-xs break-all text-ink">{file.path}</td>
+              <td className="px-3 py-1.5 font-mono text-xs break-all text-ink">
+                {file.path}
+                <Beside file={file} />
+              </td>
               <td className="px-3 py-1.5">
                 {file.problem === null ? null : <Badge tone="warning">{file.problem}</Badge>}
                 {file.flows.map(({ namespace, flow, isKnown }) => (

@@ -16,6 +16,7 @@ import { isUuid } from '@/lib/model/uuid'
 import type { WorkingHours } from '@/lib/model/working-hours'
 import { hasNewAnswer, openQuestion } from './asked-of'
 import { changeMatches } from './change-filter'
+import { definitionText } from './definition-text'
 import { columns, JOINS, listed, PERSON, type Row } from './list-changes'
 import { HOURS_OF_TEAM } from './outside-hours'
 
@@ -91,6 +92,6 @@ function reachOf({ isOwner, isDisabled, role }: Omit<Member, 'id' | 'name'>): As
 }
 
 const definitionAt = (hash: ReturnType<typeof sql>) => sql`(
-  select json_build_object('hash', encode(d.hash, 'hex'), 'format', d.format, 'text', d.text, 'number', (
+  select json_build_object('hash', encode(d.hash, 'hex'), 'format', d.format, 'text', ${definitionText(sql`d`)}, 'number', (
     select v.number from flow_versions v where v.org_id = d.org_id and v.flow_id = c.flow_id and v.hash = d.hash))
   from definitions d where d.org_id = c.org_id and d.hash = ${hash})`

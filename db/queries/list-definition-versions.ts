@@ -53,7 +53,7 @@ export async function listDefinitionVersions(
         lag(coalesce(v.executed_at, v.first_at)) over w as next
       from v window w as (order by v.number desc))
     select encode(s.hash, 'hex') as hash, s.number, s.first_at::text as "firstAt", to_json(s.versions) as versions,
-      to_json(s.commits) as commits, s.repeats, d.text is not null as "hasText", c.id as "changeId",
+      to_json(s.commits) as commits, s.repeats, coalesce(d.text is not null or d.files is not null, false) as "hasText", c.id as "changeId",
       coalesce(to_json(c.classes), '[]') as classes, coalesce(c.summary, '') as summary, c.way, c.actor,
       nullif(c.change->'reason', 'null'::jsonb) as reason, nullif(c.change->'commit', 'null'::jsonb) as commit,
       nullif(c.change->'merge', 'null'::jsonb) as merge, coalesce(c.is_unexplained, false) as "isUnexplained",

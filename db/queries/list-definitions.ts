@@ -3,6 +3,7 @@ import { type Db, database } from '@/db/client'
 import type { NumberedDefinition } from '@/lib/model/listed-change'
 import type { Scope } from '@/lib/model/scope'
 import { isUuid } from '@/lib/model/uuid'
+import { definitionText } from './definition-text'
 import { isReadable } from './readable'
 
 const MOST = 20
@@ -26,7 +27,7 @@ export async function listDefinitions(
       : sql`v.number = any(${sql.param(known.slice(0, MOST))}::int[])`
   const found = await on.execute<Row>(sql`
     select encode(v.hash, 'hex') as hash, v.number, v.first_at::text as "firstAt", coalesce(d.format, 'text') as format,
-      d.text
+      ${definitionText(sql`d`)} as text
     from flow_versions v
       join flows f on f.org_id = v.org_id and f.id = v.flow_id and ${isReadable(scope, sql`f.team_id`)}
       left join definitions d on d.org_id = v.org_id and d.hash = v.hash

@@ -1,7 +1,15 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { withReviews } from '@/lib/changes/join-reviews'
-import type { CommitWitness, ExecutedWitness, FlowWitnesses, ToolWitness } from '@/lib/changes/witnesses'
+import { isScript } from '@/lib/changes/meaning/meaning'
+import { joinFiles } from '@/lib/changes/meaning/several-files'
+import type {
+  CommitWitness,
+  ExecutedWitness,
+  FlowWitnesses,
+  KnownDefinition,
+  ToolWitness,
+} from '@/lib/changes/witnesses'
 import { executionIdOf } from '@/lib/executions/identity'
 import type { CommitTelling, DeployTelling, MergeTelling, ReviewTelling } from '@/lib/model/change'
 
@@ -24,7 +32,7 @@ export async function loadFlowWitnesses(tx: Db, flow: FlowToFold, now: Date): Pr
   const hashes = [
     ...commits.flatMap(({ beforeHash, afterHash }) => [beforeHash, afterHash]),
     ...tool.map(({ hash }) => hash),
-    ...executed.map(({ hash }) => hash),
+    ...executed.flatMap(({ hash, gitHash }) => [hash, gitHash ?? null]),
     head?.hash ?? null,
   ].filter((hash) => hash !== null)
   return {
@@ -104,14 +112,15 @@ async function loadExecuted(tx: Db, { orgId, flowId }: FlowToFold): Promise<Exec
         (select t.hash from change_tellings t
           where t.org_id = e.org_id and t.flow_id = e.flow_id and t.about = 'definition' and t.hash is not null
             and t.telling->>'revision' = e.version
-          order by t.received_at desc limit 1),
-        (select d.after_hash from commits c
-            join commits b on b.org_id = c.org_id and b.repository_id = c.repository_id and b.position <= c.position
-            join commit_definitions d on d.org_id = b.org_id and d.repository_id = b.repository_id and d.sha = b.sha
-              and d.flow_id = e.flow_id
-          where c.org_id = e.org_id and c.sha = e.commit and e.commit <> ''
-          order by b.position desc limit 1)), 'hex') as hash
+          order by t.received_at desc limit 1), g.after_hash), 'hex') as hash,
+      encode(g.after_hash, 'hex') as "gitHash"
     from executed_versions e
+      left join lateral (select d.after_hash from commits c
+          join commits b on b.org_id = c.org_id and b.repository_id = c.repository_id and b.position <= c.position
+          join commit_definitions d on d.org_id = b.org_id and d.repository_id = b.repository_id and d.sha = b.sha
+            and d.flow_id = e.flow_id
+        where c.org_id = e.org_id and c.sha = e.commit and e.commit <> ''
+        order by b.position desc limit 1) g on true
     where e.org_id = ${orgId} and e.flow_id = ${flowId}
     order by e.last_at desc limit ${MOST}`)
   return rows.map(({ firstAt, lastAt, ...row }) => ({
@@ -152,8 +161,40 @@ async function loadDefinitions(
   hashes: readonly string[],
 ): Promise<FlowWitnesses['definitions']> {
   if (hashes.length === 0) return new Map()
-  const { rows } = await tx.execute<{ hash: string; format: string; text: string | null }>(sql`
-    select encode(d.hash, 'hex') as hash, d.format, d.text from definitions d
-    where d.org_id = ${orgId} and d.hash = any(${sql.param([...new Set(hashes)].map((hash) => Buffer.from(hash, 'hex')))}::bytea[])`)
-  return new Map(rows.map(({ hash, ...definition }) => [hash, definition]))
+  const rows = await loadByHash(tx, orgId, hashes)
+  const members = await loadByHash(
+    tx,
+    orgId,
+    rows.flatMap(({ files }) => (files ?? []).map(({ hash }) => hash)),
+  )
+  const texts = new Map(members.map(({ hash, text }) => [hash, text ?? '']))
+  return new Map(rows.map((row) => [row.hash, row.files === null ? row : ofFiles(row, row.files, texts)]))
 }
+
+type DefinitionRow = {
+  hash: string
+  format: string
+  text: string | null
+  files: { path: string; hash: string }[] | null
+}
+
+async function loadByHash(tx: Db, orgId: string, hashes: readonly string[]): Promise<DefinitionRow[]> {
+  if (hashes.length === 0) return []
+  const { rows } = await tx.execute<DefinitionRow>(sql`
+    select encode(d.hash, 'hex') as hash, d.format, d.text, d.files from definitions d
+    where d.org_id = ${orgId} and d.hash = any(${sql.param([...new Set(hashes)].map((hash) => Buffer.from(hash, 'hex')))}::bytea[])`)
+  return rows
+}
+
+/** Flows share files: their texts are put together only where somebody reads them. */
+const ofFiles = (
+  { format }: DefinitionRow,
+  files: readonly { path: string; hash: string }[],
+  texts: ReadonlyMap<string, string>,
+): KnownDefinition => ({
+  format,
+  ...(isScript(format) && files[0] !== undefined ? { ownHash: files[0].hash } : {}),
+  get text() {
+    return joinFiles(files.map(({ path, hash }) => ({ path, text: texts.get(hash) ?? '' })))
+  },
+})

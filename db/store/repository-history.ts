@@ -20,7 +20,13 @@ export type HistoryCommit = {
 }
 
 /** A definition by the hash of what it means. */
-export type ReadDefinition = { hash: string; format: string; text: string | null }
+export type ReadDefinition = {
+  hash: string
+  format: string
+  text: string | null
+  /** Where it stands in several files: those, the leading one first, each of them a definition too. */
+  files?: { path: string; hash: string }[] | null
+}
 
 /** A file at the head of the branch that defines a flow, which may never have run. */
 export type HeadFile = {
@@ -95,7 +101,12 @@ export async function writeCommits(
   )
 }
 
-async function keepDefinitions(tx: Db, orgId: string, definitions: readonly ReadDefinition[]): Promise<void> {
+/** Keeps definitions by what they mean. */
+export async function keepDefinitions(
+  tx: Db,
+  orgId: string,
+  definitions: readonly ReadDefinition[],
+): Promise<void> {
   if (definitions.length === 0) return
   // The first text that was seen with a meaning is the one that is kept.
   const once = new Map(
@@ -103,11 +114,11 @@ async function keepDefinitions(tx: Db, orgId: string, definitions: readonly Read
   )
   const rows = [...once.values()].sort((a, b) => ((a.hash ?? '') < (b.hash ?? '') ? -1 : 1))
   await tx.execute(sql`
-    insert into definitions (org_id, hash, format, text, first_seen_at)
-    select ${orgId}::uuid, w.hash, w.format, w.text, clock_timestamp()
-    from jsonb_to_recordset(${storable(rows)}::jsonb) as w(hash bytea, format text, text text)
+    insert into definitions (org_id, hash, format, text, files, first_seen_at)
+    select ${orgId}::uuid, w.hash, w.format, w.text, w.files, clock_timestamp()
+    from jsonb_to_recordset(${storable(rows)}::jsonb) as w(hash bytea, format text, text text, files jsonb)
     on conflict (org_id, hash) do update set text = excluded.text
-      where definitions.text is null and excluded.text is not null`)
+      where definitions.text is null and definitions.files is null and excluded.text is not null`)
 }
 
 /** Takes away the commits after a position: the branch was rewritten, and they are not on it any more. Returns how many. */

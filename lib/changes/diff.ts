@@ -1,8 +1,9 @@
 import { diffArrays } from 'diff'
 import { canonicalJson, type Json } from '@/lib/audit/canonical-json'
+import type { ChangeClass } from '@/lib/model/change'
 import type { Difference } from '@/lib/model/flow-change'
 import { classAt } from './change-class'
-import type { Parts } from './meaning/meaning'
+import { isScript, type Parts } from './meaning/meaning'
 import { isObject } from './meaning/yaml-text'
 import { isSecretAt } from './secret-value'
 import { shortened } from './short-value'
@@ -42,11 +43,17 @@ function add(place: Place, from: Json | undefined, to: Json | undefined): void {
   const isSecret = isSecretAt(place.keys)
   const [before, after] = [from ?? null, to ?? null]
   place.found.push({
-    class: classAt(place.format, place.keys, before, after),
+    class: classOf(place, before, after),
     path: place.path,
     from: shortened(before, isSecret),
     to: shortened(after, isSecret),
   })
+}
+
+/** What a script imports is told by its path, which says nothing of what was changed in it. */
+function classOf({ format, keys }: Place, before: Json, after: Json): ChangeClass {
+  if (keys[0] !== 'modules' || !isScript(format)) return classAt(format, keys, before, after)
+  return keys.length < 3 ? 'dependencies' : classAt(format, keys.slice(2), before, after)
 }
 
 function walkLists(place: Place, from: readonly Json[], to: readonly Json[]): void {

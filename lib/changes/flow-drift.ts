@@ -5,13 +5,21 @@ import { type Drift, driftOf, type GitStanding, type HeldStanding } from './drif
 import { compare, type GitHistory, isCommitOf } from './git-steps'
 import { isoOf, microsOf } from './instant'
 import type { Edit, ToolHistory, ToolMove } from './tool-steps'
+import type { WholeDefinitions } from './whole-definitions'
 import type { FlowWitnesses } from './witnesses'
 
 /** How a flow stands by its witnesses; null where nothing at all is known of its definition. */
-export function flowDrift(witnesses: FlowWitnesses, git: GitHistory, tool: ToolHistory): Drift | null {
+export function flowDrift(
+  witnesses: FlowWitnesses,
+  git: GitHistory,
+  tool: ToolHistory,
+  whole: WholeDefinitions,
+): Drift | null {
   const { head, isRepositoryBound, isDeployedKnown, now } = witnesses
-  const inGit = hashesInGit(witnesses, git)
-  const last = lastExecuted(witnesses, inGit)
+  const ofGit = hashesInGit(witnesses, git)
+  // What a tool shows of a definition of several files may be any of those with that file: in doubt the newest.
+  const inGit: InGit = (hash, commit) => ofGit(whole.newestLike(hash, commit), commit)
+  const last = lastExecuted(witnesses, ofGit)
   if (head === null && last === null && tool.moves.length === 0 && git.steps.length === 0) return null
   const isHeld = isDeployedKnown || tool.moves.some(({ telling }) => telling.place === 'deployed')
   const held = isHeld ? tool.moves.map((move) => heldStanding(move, tool.edits, inGit)) : []

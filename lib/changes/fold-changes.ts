@@ -9,15 +9,19 @@ import { versionsOf } from './flow-versions'
 import { gitHistoryOf } from './git-steps'
 import { type Joined, joinSteps } from './join-steps'
 import { toolHistoryOf } from './tool-steps'
+import { WholeDefinitions } from './whole-definitions'
 import type { FlowWitnesses, FoldedFlow } from './witnesses'
 
 /**
  * What all that is known of a flow's definition comes to: its versions, its changes and its drift. A function of the set of
  * witnesses: their order and repetition do not matter.
  */
-export function foldFlow(witnesses: FlowWitnesses): FoldedFlow {
-  const git = gitHistoryOf(witnesses.commits)
-  const tool = toolHistoryOf(witnesses)
+export function foldFlow(told: FlowWitnesses): FoldedFlow {
+  const git = gitHistoryOf(told.commits)
+  const shown = toolHistoryOf(told)
+  const whole = new WholeDefinitions(told, git)
+  const tool = whole.historyOf(shown)
+  const witnesses = { ...told, executed: whole.executedOf(told.executed, 'then') }
   const joined = joinSteps(git, tool)
   const executed = firstExecutions(joined, witnesses.executed)
   const contents = new ContentReader(witnesses.definitions)
@@ -30,7 +34,7 @@ export function foldFlow(witnesses: FlowWitnesses): FoldedFlow {
   return {
     versions: versionsOf(witnesses, git, tool),
     changes,
-    drift: flowDrift(witnesses, git, tool),
+    drift: flowDrift({ ...told, executed: whole.executedOf(told.executed, 'now') }, git, shown, whole),
     actors: actorsIn(witnesses),
   }
 }

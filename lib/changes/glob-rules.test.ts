@@ -91,7 +91,9 @@ describe('rules', () => {
     const found = ruleOf([rule(of)], path)
     return found === null
       ? []
-      : flowsOf(found, 'github.com/octo/app', path, text).map(({ namespace, flow }) => `${namespace} ${flow}`)
+      : flowsOf(found, 'github.com/octo/app', path, text).flows.map(
+          ({ namespace, flow }) => `${namespace} ${flow}`,
+        )
   }
   const KESTRA = 'id: load\nnamespace: shop'
 
@@ -109,7 +111,7 @@ describe('rules', () => {
   test('that nobody has read is of the flow that its path names in full', () => {
     const named = (of: Partial<PathRule>, path: string) => {
       const matched = ruleOf([rule(of)], path)
-      return matched === null ? [] : flowsOf(matched, 'github.com/octo/app', path, null)
+      return matched === null ? [] : flowsOf(matched, 'github.com/octo/app', path, null).flows
     }
     const of = { pattern: 'flows/{space}/{flow}.yml', namespace: 'main/{space}' }
     expect(named(of, 'flows/shop/load.yml')).toEqual([{ namespace: 'main/shop', flow: 'load', text: '' }])

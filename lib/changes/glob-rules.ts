@@ -1,5 +1,5 @@
 import type { SourceKind } from '@/lib/model/source-kind'
-import { type FoundFlow, flowsIn } from './meaning/flows-in'
+import { type FlowsFound, flowsIn } from './meaning/flows-in'
 import type { DefinitionFormat } from './meaning/meaning'
 import { matchPath, type NamedParts } from './path-pattern'
 
@@ -41,9 +41,9 @@ export function flowsOf(
   repository: string,
   path: string,
   text: string | null,
-): FoundFlow[] {
+): FlowsFound {
   const around = { repository: repository.split('/').slice(1).join('/'), path, file: stemOf(path) }
-  const told = flowsIn(rule.format, path, text ?? '')
+  const { flows: told, problem } = flowsIn(rule.format, path, text ?? '')
   const isOfPath = text === null && told.length === 0
   const found = (isOfPath ? [{ namespace: '', flow: '', text: '' }] : told).map((each) => {
     const names = { ...around, namespace: each.namespace, flow: each.flow, ...parts }
@@ -58,7 +58,7 @@ export function flowsOf(
       .filter(({ namespace, flow }) => flow !== '' && !(isOfPath && namespace === ''))
       .map((each) => [`${each.namespace}\n${each.flow}`, each]),
   )
-  return [...once.values()]
+  return { flows: [...once.values()], problem }
 }
 
 const filled = (template: string, names: NamedParts): string =>
@@ -112,7 +112,7 @@ export const SUGGESTED_RULES: Partial<Record<SourceKind, SuggestedRule[]>> = {
   bitbucket: [rule('bitbucket-pipelines.yml', 'yaml', '{repository}', '{repository}')],
   'azure-devops': [rule('{flow}.{yml,yaml}', 'yaml', '{repository}')],
   dbt: [rule('dbt_project.yml', 'dbt', '{flow}', 'dbt build')],
-  terraform: [rule('{flow}/main.tf', 'terraform')],
+  terraform: [rule('{flow}/*.tf', 'terraform')],
   airbyte: [rule('connections/**/*.{json,yml,yaml}', 'airbyte', 'airbyte')],
   argo: [rule('**/*.{yml,yaml}', 'argo')],
   kubernetes: [rule('**/*.{yml,yaml}', 'kubernetes')],

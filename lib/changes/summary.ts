@@ -9,13 +9,25 @@ const MAX_MOVE = 44
 const COUNTED =
   /(?:^|\.)(tasks?|steps?|jobs?|triggers?|inputs?|outputs?|schedules?|streams?|models?|nodes|deployments|resources?|errors|imports|dags)(?:\[([^\]]*)\]|\.([^.[\]]+))$/
 
+/** A file that a script imports, as a whole or something in it. */
+const MODULE = /^modules\.(.+?\.py)(?=\.|\[|$)/
+
+/** What came or went as a whole file. */
+function signOf({ path, from, to }: Difference): string {
+  if (!path.endsWith('.py')) return ''
+  return isNothing(from) ? '+' : isNothing(to) ? '−' : ''
+}
+
 /** One line for a change: `schedule 03:00 → 02:00; +1 task; retries 1 → 3`. */
 export function summaryOf(differences: readonly Difference[]): string {
   const counts = new Map<string, { plus: number; minus: number }>()
   const said: { rank: number; words: string }[] = []
+  const modules = new Set<string>()
   for (const one of differences) {
     const kind = countedKind(one)
-    if (kind !== null) {
+    const module = MODULE.exec(one.path)?.[1]
+    if (module !== undefined) modules.add(`${signOf(one)}${module}${signOf(one) === '' ? ' changed' : ''}`)
+    else if (kind !== null) {
       const count = counts.get(kind) ?? { plus: 0, minus: 0 }
       if (isNothing(one.from)) count.plus++
       else count.minus++
@@ -27,7 +39,9 @@ export function summaryOf(differences: readonly Difference[]): string {
     if (plus > 0) said.push({ rank: 1, words: `+${plus} ${plural(kind, plus)}` })
     if (minus > 0) said.push({ rank: 1, words: `−${minus} ${plural(kind, minus)}` })
   }
-  if (differences.some(({ path }) => isCode(path))) said.push({ rank: 4, words: 'code changed' })
+  for (const words of modules) said.push({ rank: 4, words })
+  if (differences.some(({ path }) => isCode(path) && !MODULE.test(path)))
+    said.push({ rank: 4, words: 'code changed' })
   return inShort(said.sort((a, b) => a.rank - b.rank).map(({ words }) => words))
 }
 

@@ -42,6 +42,16 @@ export type ExecutedWitness = {
   lastExecutionId: string
   /** What the tool or Git says that this version is; null where neither does. */
   hash: string | null
+  /** What Git alone says of its commit. */
+  gitHash?: string | null
+}
+
+/** A definition by what it means. */
+export type KnownDefinition = {
+  format: string
+  readonly text: string | null
+  /** Of a script with what it imports: the hash of the script alone, which is all that a tool shows of it. */
+  ownHash?: string
 }
 
 /** All that is known of one flow's definition. In no order that matters. */
@@ -58,7 +68,7 @@ export type FlowWitnesses = {
   tool: ToolWitness[]
   executed: ExecutedWitness[]
   /** Texts by hash, as far as they are kept. */
-  definitions: ReadonlyMap<string, { format: string; text: string | null }>
+  definitions: ReadonlyMap<string, KnownDefinition>
   /** ISO 8601 in UTC. */
   now: string
 }

@@ -1,10 +1,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { PathRule } from '@/lib/changes/glob-rules'
+import { meaningOf } from '@/lib/changes/meaning/meaning'
 import type { MatchedFile } from '@/lib/model/repository'
 import { codeOwnersOf } from './code-owners-file'
+import { DefinitionReader } from './definition-reader'
 import { TRACKED } from './fetch-branch'
-import { FileDefinitions } from './file-definitions'
+import { type FileDefinition, FileDefinitions } from './file-definitions'
 import { GitHistory } from './read-history'
 import { runGit } from './run-git'
 
@@ -36,6 +38,11 @@ export async function previewFiles(
   const fitting = all.filter((file) => definitions.ruleOf(file.path) !== null)
   const shown = fitting.slice(0, MOST_MATCHED)
   const texts = await history.texts(shown.map(({ blob }) => blob))
+  const formats = rules.map(({ format }) => format)
+  const several = new DefinitionReader(definitions, history, formats)
+  several.know(texts)
+  await several.goTo(sha)
+  await several.read(shown.map((file) => file.path).filter(several.leads))
   const ownersOf = await codeOwnersOf(history, of.name, all)
   const unmatched = all.flatMap((file) => (definitions.ruleOf(file.path) === null ? [file.path] : []))
   return {
@@ -54,10 +61,25 @@ export async function previewFiles(
         flows: found.map(({ namespace, flow }) => ({ namespace, flow, isKnown: false })),
         flowIds: found.map(({ flowId }) => flowId),
         owners: ownersOf(file.path),
-        problem: found.length > 0 ? null : text === null ? 'is no text, or too long' : 'names no flow',
+        parts: several.partsOf(file.path).files,
+        elsewhere: several.partsOf(file.path).elsewhere,
+        problem: problemOf(definitions.problemOf(file.path, file.blob, text), found, text),
       }
     }),
   }
+}
+
+/** A file that is read by its lines alone is told too: what was changed in it is then not known by its meaning. */
+function problemOf(
+  problem: string | null,
+  found: readonly FileDefinition[],
+  text: string | null,
+): string | null {
+  if (text === null) return 'is no text, or too long'
+  if (problem !== null) return problem
+  const unread = found.map(({ format, text: own }) => meaningOf(format, own ?? text))
+  const [first] = unread.flatMap((meaning) => ('problem' in meaning ? [meaning.problem] : []))
+  return first ?? (found.length > 0 ? null : 'names no flow')
 }
 
 async function standOf(directory: string, signal: AbortSignal): Promise<string | null> {

@@ -10,21 +10,19 @@ import {
 import {
   dropCommitsAfter,
   forgetHistory,
-  type HeadFile,
-  type HistoryCommit,
+  keepDefinitions,
   storedPositions,
   writeCommits,
   writeHeadFiles,
 } from '@/db/store/repository-history'
 import { openSecret } from '@/lib/auth/sealed-secret'
-import { codeOwnersOf } from '@/lib/git/code-owners-file'
-import { commitTelling, landedAtOf } from '@/lib/git/commit-telling'
+import { landedAtOf } from '@/lib/git/commit-telling'
 import { fetchBranch, type GitCredential } from '@/lib/git/fetch-branch'
-import { type FileDefinition, FileDefinitions } from '@/lib/git/file-definitions'
 import { GitTrouble } from '@/lib/git/git-trouble'
 import { mirrorOf } from '@/lib/git/mirror-folder'
-import { type GitCommit, type GitFileChange, GitHistory } from '@/lib/git/read-history'
+import { GitHistory } from '@/lib/git/read-history'
 import { readRemote } from '@/lib/git/remote'
+import { CommitReader } from './read-commits'
 
 export type Reading = {
   db: Db
@@ -40,7 +38,6 @@ export type Reading = {
 const MOST_HISTORY = 10_000
 const ROUND_COMMITS = 500
 const AT_ONCE = 100
-const MOST_BROUGHT = 100
 
 /** What a round did; `isDone` where the branch is read to its end. */
 export type ReadRound = { commits: number; dropped: number; isDone: boolean }
@@ -86,13 +83,13 @@ class BranchReader {
   readonly #of: DueRepository
   readonly #reading: Reading
   readonly #history: GitHistory
-  readonly #definitions: FileDefinitions
+  readonly #commits: CommitReader
 
   constructor(of: DueRepository, reading: Reading, directory: string) {
     this.#of = of
     this.#reading = reading
     this.#history = new GitHistory(directory, reading.signal)
-    this.#definitions = new FileDefinitions(of.orgId, of.name, of.rules)
+    this.#commits = new CommitReader(of, this.#history)
   }
 
   async read(head: string): Promise<ReadRound> {
@@ -110,19 +107,19 @@ class BranchReader {
     const round = { commits: 0, dropped: 0, isDone: false }
     let of = this.#of
     // Also without new commits there is a turn: the branch may have been set back.
-    for (let at = 0; at < Math.max(todo.length, 1); at += AT_ONCE) {
+    for (let at = 0, isFirst = true; isFirst || at < todo.length; isFirst = false) {
       if (!(await this.#reading.mayGoOn())) return round
-      const shas = todo.slice(at, at + AT_ONCE)
-      const isLast = at + AT_ONCE >= fresh.length
-      const commits = await this.#readCommits(shas, base + at, isRewritten)
-      const files = isLast ? await this.#filesOf(head) : null
+      const commits = await this.#commits.read(todo.slice(at, at + AT_ONCE), base + at, isRewritten)
+      const isLast = at + commits.rows.length >= fresh.length
+      const found = isLast ? await this.#commits.filesOf(head) : null
       const written = await this.#reading.db.transaction(async (tx) => {
         if (!(await lockAsRead(tx, of))) return null
-        if (at === 0 && isFresh) await forgetHistory(tx, of.orgId, of.repositoryId)
-        const dropped = at === 0 && !isFresh ? await dropCommitsAfter(tx, of, base) : 0
+        if (isFirst && isFresh) await forgetHistory(tx, of.orgId, of.repositoryId)
+        const dropped = isFirst && !isFresh ? await dropCommitsAfter(tx, of, base) : 0
         await writeCommits(tx, of, commits.rows, commits.definitions)
-        if (files !== null) {
-          await writeHeadFiles(tx, of, head, files)
+        if (found !== null) {
+          await keepDefinitions(tx, of.orgId, found.definitions)
+          await writeHeadFiles(tx, of, head, found.files)
           if (isFresh || of.readAt === null) await markFlowsOfRules(tx, of)
         }
         const newest = commits.rows.at(-1)
@@ -132,7 +129,8 @@ class BranchReader {
       })
       if (written === null) return round
       of = { ...of, headSha: written.stand.sha }
-      round.commits += shas.length
+      at += commits.rows.length
+      round.commits += commits.rows.length
       round.dropped += written.dropped
       round.isDone = isLast
     }
@@ -142,83 +140,5 @@ class BranchReader {
   async #timeOf(sha: string): Promise<string> {
     const [commit] = await this.#history.commits([sha])
     return commit === undefined ? new Date(0).toISOString() : landedAtOf(commit)
-  }
-
-  /** Commits, oldest first, with what each did to definitions. */
-  async #readCommits(
-    shas: readonly string[],
-    before: number,
-    isForced: boolean,
-  ): Promise<{ rows: HistoryCommit[]; definitions: FileDefinition[] }> {
-    const commits = await this.#history.commits(shas)
-    const changes =
-      shas.length === 0 ? new Map<string, GitFileChange[]>() : await this.#history.changes(commits)
-    const relevant = [...changes.values()]
-      .flat()
-      .filter(({ path: file }) => this.#definitions.ruleOf(file) !== null)
-    const texts = await this.#history.texts(
-      relevant.flatMap((each) => [each.before, each.after].filter((blob) => blob !== null)),
-    )
-    const definitions: FileDefinition[] = []
-    const rows: HistoryCommit[] = []
-    for (const [index, commit] of commits.entries()) {
-      const ofCommit = changes.get(commit.sha) ?? []
-      const did = ofCommit.flatMap((change) => this.#whatItDid(change, texts, definitions))
-      const brought = await this.#broughtBy(commit, did.length > 0)
-      const of = { repository: this.#of.name, branch: this.#of.branch, isForced }
-      rows.push({
-        sha: commit.sha,
-        position: before + index + 1,
-        landedAt: landedAtOf(commit),
-        telling: commitTelling(of, commit, ofCommit, brought),
-        definitions: did,
-      })
-    }
-    return { rows, definitions }
-  }
-
-  /** Of merges that touched no definition nobody asks who wrote what. */
-  #broughtBy(commit: GitCommit, isOfUse: boolean): Promise<GitCommit[]> {
-    return isOfUse ? this.#history.mergedBy(commit, MOST_BROUGHT) : Promise.resolve([])
-  }
-
-  #whatItDid(
-    { path: file, before, after }: GitFileChange,
-    texts: ReadonlyMap<string, string | null>,
-    seen: FileDefinition[],
-  ): HistoryCommit['definitions'] {
-    const read = (blob: string | null) =>
-      blob === null ? [] : this.#definitions.of(file, blob, texts.get(blob) ?? null)
-    const [was, is] = [read(before), read(after)]
-    seen.push(...was, ...is)
-    const flowIds = new Set([...was, ...is].map(({ flowId }) => flowId))
-    return [...flowIds].map((flowId) => ({
-      flowId,
-      path: file,
-      beforeHash: was.find((each) => each.flowId === flowId)?.hash ?? null,
-      afterHash: is.find((each) => each.flowId === flowId)?.hash ?? null,
-      isRead: true,
-    }))
-  }
-
-  /** The files of a commit that define flows, with whom its CODEOWNERS names for each. */
-  async #filesOf(head: string): Promise<HeadFile[]> {
-    const all = await this.#history.files(head)
-    const files = all.filter(({ path: file }) => this.#definitions.ruleOf(file) !== null)
-    const texts = await this.#history.texts(files.map(({ blob }) => blob))
-    const ownersOf = await codeOwnersOf(this.#history, this.#of.name, all)
-    return files.flatMap(({ path: file, blob }) =>
-      this.#definitions.of(file, blob, texts.get(blob) ?? null).map((definition) => ({
-        path: file,
-        flowId: definition.flowId,
-        sourceId: definition.sourceId,
-        namespace: definition.namespace,
-        name: definition.flow,
-        ruleId: definition.ruleId,
-        blob,
-        hash: definition.hash,
-        owners: ownersOf(file),
-      })),
-    )
   }
 }

@@ -45,6 +45,10 @@ export type MatchedFile = {
   sourceId: string | null
   flows: { namespace: string; flow: string; isKnown: boolean }[]
   owners: string[]
+  /** Other files that are part of the definition, and what it names that is not followed, in words. */
+  parts: string[]
+  elsewhere: string[]
+  /** Why nothing, or not all, could be made of it: `line 3: not understood as Python`. */
   problem: string | null
 }
 

@@ -3,7 +3,7 @@ import { flowsIn } from './flows-in'
 import { meaningOf } from './meaning'
 
 const names = (format: string, text: string, path = 'a/b.yml') =>
-  flowsIn(format, path, text).map(({ namespace, flow }) => [namespace, flow])
+  flowsIn(format, path, text).flows.map(({ namespace, flow }) => [namespace, flow])
 
 describe('the flows in a file', () => {
   test('of Kestra, each document one', () => {
@@ -13,7 +13,14 @@ describe('the flows in a file', () => {
       ['y', 'b'],
     ])
     expect(names('kestra', 'id: a')).toEqual([])
-    expect(names('kestra', 'id: [')).toEqual([])
+    expect(flowsIn('kestra', 'a.yml', 'id: [')).toMatchObject({
+      flows: [],
+      problem: expect.stringMatching(/^line 1: Flow sequence/),
+    })
+    expect(flowsIn('airflow', 'dags/x.py', 'a = 1\n\nb = = 2\n')).toEqual({
+      flows: [],
+      problem: 'line 3: not understood as Python',
+    })
   })
 
   test('of Prefect by flow, meaning what the API says of the deployment', () => {
@@ -23,7 +30,7 @@ describe('the flows in a file', () => {
       ['prefect', 'load-all'],
       ['prefect', 'other'],
     ])
-    const [first] = flowsIn('prefect', 'prefect.yaml', file)
+    const [first] = flowsIn('prefect', 'prefect.yaml', file).flows
     const api = {
       id: 'x',
       name: 'nightly',

@@ -3,18 +3,22 @@ import { kubernetesParts } from './kubernetes'
 import type { Parts } from './meaning'
 import { isPrefectPython, prefectFlowName } from './prefect'
 import { pythonNames } from './python-names'
+import { Unreadable } from './unreadable'
 import { isObject, listOf, yamlDocuments } from './yaml-text'
 
 /** A flow that a file defines, with what of the file is about it. The namespace is empty where the file does not say. */
 export type FoundFlow = { namespace: string; flow: string; text: string }
 
+/** The flows of a file; `problem` says why and where it could not be read, null where it could. */
+export type FlowsFound = { flows: FoundFlow[]; problem: string | null }
+
 /** The flows that a file defines, by the names in it; none where it cannot be read or defines none. */
-export function flowsIn(format: string, path: string, text: string): FoundFlow[] {
+export function flowsIn(format: string, path: string, text: string): FlowsFound {
   try {
-    return finderOf(format)(text, path)
-  } catch {
-    // What is no YAML and no Python defines no flow.
-    return []
+    return { flows: finderOf(format)(text, path), problem: null }
+  } catch (error) {
+    if (error instanceof Unreadable) return { flows: [], problem: error.message }
+    throw error
   }
 }
 

@@ -1,17 +1,32 @@
 import type { Json } from '@/lib/audit/canonical-json'
 import type { Parts } from './meaning'
 import { MAX_NESTING } from './nesting'
+import { Unreadable } from './unreadable'
 
 /** Heredocs, comments, quotes with what is put into them, words, operators; a break of line ends an attribute. */
 const TOKEN =
   /<<[-~]?(\w+)[^\n]*\n[\s\S]*?(?:\n[ \t]*\1(?=\s|$)|$)|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\[\s\S]|\$\{(?:[^{}]|\{[^{}]*\})*\}|[^"\\])*"?|[\w.-]+|[<>=!&|?]+|\n|[^\s]/g
 
-/** Names and values of a text of HCL; blocks by their type and labels. The order of attributes and of labelled blocks has no meaning. */
-export function hclBody(text: string): Parts {
+/** A name of HCL with its value: an attribute, or a block by its type and labels. */
+export type HclMember = [name: string, value: Json]
+
+/** What stands at the top of a text of HCL, in its order. The order of attributes and of labelled blocks has no meaning. */
+export function hclMembers(text: string): HclMember[] {
   const tokens = [...text.replaceAll('\r\n', '\n').matchAll(TOKEN)]
     .map(([token]) => token)
     .filter((token) => !/^(#|\/\/|\/\*)/.test(token))
-  return new HclReader(tokens).body()
+  return new HclReader(tokens).members()
+}
+
+/** Members by their names; of those that come again each is told by its number. */
+export function hclParts(members: readonly HclMember[]): Parts {
+  const repeated = new Map<string, number>()
+  const found = members.map(([name, value]): HclMember => {
+    const count = (repeated.get(name) ?? 0) + 1
+    repeated.set(name, count)
+    return [count === 1 ? name : `${name}#${count}`, value]
+  })
+  return Object.fromEntries(found)
 }
 
 class HclReader {
@@ -19,21 +34,16 @@ class HclReader {
   #depth = 0
   constructor(readonly tokens: readonly string[]) {}
 
-  body(): Parts {
-    const found: [string, Json][] = []
-    const repeated = new Map<string, number>()
+  members(): HclMember[] {
+    const found: HclMember[] = []
     for (let token = this.#next(); token !== undefined && token !== '}'; token = this.#next()) {
-      if (token === '\n' || token === ',') continue
-      const [name, value] = this.#member(token)
-      const count = (repeated.get(name) ?? 0) + 1
-      repeated.set(name, count)
-      found.push([count === 1 ? name : `${name}#${count}`, value])
+      if (token !== '\n' && token !== ',') found.push(this.#member(token))
     }
-    return Object.fromEntries(found)
+    return found
   }
 
   /** `name = value`, or `type "label" { … }`. */
-  #member(token: string): [string, Json] {
+  #member(token: string): HclMember {
     if (this.tokens[this.#at] === '=') {
       this.#at++
       return [token, this.#expression()]
@@ -48,8 +58,8 @@ class HclReader {
   }
 
   #block(): Parts {
-    if (++this.#depth > MAX_NESTING) throw new RangeError(`The text is nested deeper than ${MAX_NESTING}`)
-    const parts = this.body()
+    if (++this.#depth > MAX_NESTING) throw new Unreadable(`nested deeper than ${MAX_NESTING}`)
+    const parts = hclParts(this.members())
     this.#depth--
     return parts
   }

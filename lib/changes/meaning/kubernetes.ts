@@ -1,5 +1,6 @@
 import type { Json } from '@/lib/audit/canonical-json'
 import type { Parts } from './meaning'
+import { Unreadable } from './unreadable'
 import { isNothing, isObject, without, yamlDocuments } from './yaml-text'
 
 /** What the cluster writes into the metadata of an object that somebody applied. */
@@ -25,7 +26,7 @@ export function kubernetesParts(text: string): Parts {
       isObject(value) && value.kind === 'List' && Array.isArray(value.items) ? value.items : [value],
     )
     .filter((value): value is Parts => isObject(value) && !isNothing(value))
-  if (objects.length === 0) throw new TypeError('The text has no object of Kubernetes')
+  if (objects.length === 0) throw new Unreadable('no object of Kubernetes')
   const [only] = objects
   if (only !== undefined && objects.length === 1) return objectParts(only)
   return {

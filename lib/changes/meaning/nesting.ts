@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common'
+import { Unreadable } from './unreadable'
 
 /**
  * Deeper is no definition that anybody wrote. What is read by recursion must not come near the end of the stack: there V8
@@ -10,7 +11,7 @@ export const MAX_NESTING = 200
 export function refuseDeepValue(value: unknown): void {
   let level: unknown[] = [value]
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_NESTING) throw new RangeError(`The text is nested deeper than ${MAX_NESTING}`)
+    if (depth > MAX_NESTING) throw new Unreadable(`nested deeper than ${MAX_NESTING}`)
     level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []))
   }
 }

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { argumentsOf, calleeOf, literalOf } from './python-calls'
-import { childrenOf, type PythonText, readPython } from './python-tree'
+import { childrenOf, type PythonText, parsePython } from './python-tree'
+import { Unreadable } from './unreadable'
 
 /** By which calls and decorators a tool knows what it runs, and which argument names it. */
 const NAMING = {
@@ -13,10 +14,10 @@ const NAMING = {
   prefect: { calls: /^$/, decorators: /^(flow|prefect\.flow)$/, argument: 'name' },
 } as const
 
-/** The names of what a script defines, as its tool calls them; only what is written as a literal is known. */
+/** The names of what a script defines, as its tool calls them; only what is written as a literal is known. Throws `Unreadable`. */
 export function pythonNames(text: string, tool: keyof typeof NAMING): string[] {
-  const of = readPython(text)
-  if (of === null) return []
+  const of = parsePython(text)
+  if (of instanceof Unreadable) throw of
   const names = new Set<string>()
   const cursor = of.top.cursor()
   do {

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { parser } from '@lezer/python'
-import { isDeepTree } from './nesting'
+import { isDeepTree, MAX_NESTING } from './nesting'
+import { lineAt, Unreadable } from './unreadable'
 
 /** A text of Python with its tree. */
 export type PythonText = { text: string; top: SyntaxNode }
@@ -13,12 +14,21 @@ const strict = parser.configure({ strict: true })
 
 /** The tree of a text of Python; null where it is none, or one that nobody wrote. */
 export function readPython(text: string): PythonText | null {
+  const found = parsePython(text)
+  return found instanceof Unreadable ? null : found
+}
+
+/** The same, with where the text is no Python. */
+export function parsePython(text: string): PythonText | Unreadable {
   try {
     const { topNode } = strict.parse(text)
-    return isDeepTree(topNode) ? null : { text, top: topNode }
-  } catch {
+    if (isDeepTree(topNode)) return new Unreadable(`nested deeper than ${MAX_NESTING}`)
+    return { text, top: topNode }
+  } catch (error) {
     // It throws at the first word that does not belong there.
-    return null
+    const at = error instanceof SyntaxError ? /^No parse at (\d+)$/.exec(error.message)?.[1] : undefined
+    if (at === undefined) throw error
+    return new Unreadable('not understood as Python', lineAt(text, Number(at)))
   }
 }
 

@@ -1,7 +1,8 @@
-import { Composer, type CST, isMap, isScalar, isSeq, Lexer, Parser, type Tags } from 'yaml'
+import { Composer, type CST, type Document, isMap, isScalar, isSeq, Lexer, Parser, type Tags } from 'yaml'
 import type { Json } from '@/lib/audit/canonical-json'
 import type { Parts } from './meaning'
 import { MAX_NESTING, refuseDeepValue } from './nesting'
+import { lineAt, Unreadable } from './unreadable'
 
 /** Any YAML or JSON: comments, order of keys, quotes and indentation have no meaning. */
 export function yamlParts(text: string): Parts {
@@ -16,11 +17,20 @@ export function yamlDocuments(text: string): Json[] {
   if (json !== undefined) return [json]
   return [...new Composer(OPTIONS).compose(tokensOf(text))].map((document) => {
     const [error] = document.errors
-    if (error !== undefined) throw error
-    const value: unknown = document.toJS({ maxAliasCount: 100 })
+    if (error !== undefined) throw new Unreadable(error.message, lineAt(text, error.pos[0]))
+    const value = readValue(document)
     refuseDeepValue(value)
     return asJson(value)
   })
+}
+
+/** Aliases that lead nowhere, or to too much, are found only here. */
+function readValue(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    throw new Unreadable(error instanceof Error ? error.message : 'This is no YAML')
+  }
 }
 
 /** JSON is read by its own reader, which is many times as fast; one key twice it does not see. */
@@ -42,7 +52,7 @@ function* tokensOf(text: string): Generator<CST.Token> {
   for (const lexeme of new Lexer().lex(text)) {
     yield* parser.next(lexeme)
     if (parser.stack.length > MAX_NESTING)
-      throw new RangeError(`The text is nested deeper than ${MAX_NESTING}`)
+      throw new Unreadable(`nested deeper than ${MAX_NESTING}`, lineAt(text, parser.offset))
   }
   yield* parser.end()
 }
@@ -50,8 +60,7 @@ function* tokensOf(text: string): Generator<CST.Token> {
 /** The one document of a YAML text, which has to be an object. */
 export function yamlObject(text: string): Parts {
   const [value, ...others] = yamlDocuments(text)
-  if (!isObject(value) || others.length > 0)
-    throw new TypeError('The text is not one object with names and values')
+  if (!isObject(value) || others.length > 0) throw new Unreadable('not one object with names and values')
   return value
 }
 

@@ -1,6 +1,12 @@
 import type { CommitTelling, DefinitionTelling, EditTelling, ToldActor } from '@/lib/model/change'
 import { meaningOf } from '../meaning/meaning'
-import type { CommitWitness, ExecutedWitness, FlowWitnesses, ToolWitness } from '../witnesses'
+import type {
+  CommitWitness,
+  ExecutedWitness,
+  FlowWitnesses,
+  KnownDefinition,
+  ToolWitness,
+} from '../witnesses'
 
 const OF = { namespace: 'shop', flow: 'load' }
 export const ADA: ToldActor = { kind: 'github', id: 'ada', name: 'Ada' }
@@ -20,7 +26,7 @@ export class FlowStory {
   readonly commits: CommitWitness[] = []
   readonly tool: ToolWitness[] = []
   readonly executed: ExecutedWitness[] = []
-  readonly definitions = new Map<string, { format: string; text: string | null }>()
+  readonly definitions = new Map<string, KnownDefinition>()
   head: FlowWitnesses['head'] = null
   readonly #hashes = new Map<string, string>()
   #events = 0
