@@ -2,8 +2,8 @@ import { GeistMono } from 'geist/font/mono'
 import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
-import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
+import { AddressKeeper } from '@/components/filter/address-keeper'
 import { ClockProvider } from '@/components/ui/clock'
 import { Toaster } from '@/components/ui/toaster'
 import { TooltipHost } from '@/components/ui/tooltip'
@@ -28,11 +28,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
       <body className="min-h-dvh">
-        <NuqsAdapter>
+        <AddressKeeper>
           <ClockProvider renderedAtMs={Date.now()} zone={zone} zoneChoice={zoneChoice}>
             <TooltipHost>{children}</TooltipHost>
           </ClockProvider>
-        </NuqsAdapter>
+        </AddressKeeper>
         <Toaster theme={theme} />
       </body>
     </html>

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { createSource } from './support/create-source'
+import { whilePagesAreHeld } from './support/held-pages'
 import { tellAsKestra } from './support/kestra'
 
 const HOUR_MS = 3_600_000
@@ -54,6 +55,43 @@ test('what is changed in a tool is listed with who, explained by a person, and c
   await expect(page.getByText('The reason is kept with the change.')).toBeVisible()
   await page.goto('/changes')
   await expect(edit).toContainText('Trucks come at three now.')
+})
+
+test('what is chosen, typed and pressed at once is all kept', async ({ page }) => {
+  await page.goto('/changes')
+  await expect(rowOf(page, 'schedule 03:00 → 02:00')).toBeVisible()
+  const words = page.getByLabel('Words')
+  await whilePagesAreHeld(page, async () => {
+    await page.getByLabel('Class').selectOption('schedule')
+    await page.getByLabel('When').selectOption('24h')
+    await words.pressSequentially('shelves')
+    await page.getByRole('link', { name: 'Unexplained', exact: true }).click()
+  })
+  await expect
+    .poll(() => Object.fromEntries(new URL(page.url()).searchParams))
+    .toEqual({ class: 'schedule', range: '24h', q: 'shelves', view: 'unexplained' })
+  await expect(rowOf(page, 'schedule 02:00 → 02:30')).toBeVisible()
+  await expect(rowOf(page, 'schedule 03:00 → 02:00')).toHaveCount(0)
+  await expect(words).toHaveValue('shelves')
+
+  await page.goBack()
+  await expect(rowOf(page, 'schedule 03:00 → 02:00')).toBeVisible()
+  await expect(words).toHaveValue('')
+})
+
+test('words that are typed while a page comes stay', async ({ page }) => {
+  await page.goto('/changes')
+  const words = page.getByLabel('Words')
+  await whilePagesAreHeld(page, async () => {
+    await page.getByLabel('Class').selectOption('schedule')
+    await words.pressSequentially('nothing is called so')
+  })
+  await expect(page).toHaveURL(/class=schedule/)
+  await expect(rowOf(page, 'schedule 03:00 → 02:00')).toBeVisible()
+  await expect(words).toHaveValue('nothing is called so')
+  await words.press('Enter')
+  await expect(page.getByText('No change matches')).toBeVisible()
+  expect(page.url()).toContain('class=schedule')
 })
 
 test('versions of a flow are chosen by the keyboard and compared, and lines show where they changed', async ({

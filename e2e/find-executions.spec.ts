@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { whilePagesAreHeld } from './support/held-pages'
 import { facts } from './support/installation'
 import { listed } from './support/list'
 import { failingOrders, send, succeedingReport } from './support/send'
@@ -23,6 +24,27 @@ test('a reader narrows the list to what failed, and the address says so', async 
 
   await page.reload()
   await expect(listed(page, /hourly_report/)).toHaveCount(0)
+})
+
+test('what is pressed and typed at once is all kept, and is one step back', async ({ page }) => {
+  await page.goto('/executions?range=24h')
+  await expect(listed(page, /hourly_report/).first()).toBeVisible()
+  const states = page.getByRole('region', { name: 'State', exact: true })
+  await whilePagesAreHeld(page, async () => {
+    await states.getByRole('link', { name: /^failed/ }).click()
+    await reachFilter(page)
+    await page.keyboard.type('flow:nightly_orders')
+    await page.keyboard.press('Enter')
+    await states.getByRole('link', { name: /^success/ }).click()
+    await page.getByRole('navigation', { name: 'Time range' }).getByRole('link', { name: '7d' }).click()
+  })
+  await expect.poll(() => questionOf(page)).toBe('flow:nightly_orders state:failed,success in 7d')
+  await expect(listed(page, /nightly_orders/).first()).toBeVisible()
+  await expect(listed(page, /hourly_report/)).toHaveCount(0)
+
+  await page.goBack()
+  await expect.poll(() => questionOf(page)).toBe(' in 24h')
+  await expect(listed(page, /hourly_report/).first()).toBeVisible()
 })
 
 test('a wrong part of a filter is named and the rest applies', async ({ page }) => {
@@ -88,4 +110,11 @@ async function reachFilter(page: Page): Promise<void> {
     await page.keyboard.press('/')
     await expect(page.getByRole('combobox', { name: 'Filter' })).toBeFocused({ timeout: 500 })
   }).toPass()
+}
+
+/** What the address asks for, its parts in the order of the alphabet. */
+function questionOf(page: Page): string {
+  const { searchParams } = new URL(page.url())
+  const parts = (searchParams.get('q') ?? '').split(' ').toSorted().join(' ')
+  return `${parts} in ${searchParams.get('range')}`
 }

@@ -1,11 +1,12 @@
 'use client'
 
-import { parseAsString, useQueryStates } from 'nuqs'
-import { useState, useTransition } from 'react'
+import { Choice, type Named } from '@/components/filter/choice'
+import { FilterForm } from '@/components/filter/filter-form'
+import { useFilterForm } from '@/components/filter/use-filter-form'
 import { Button } from '@/components/ui/button'
-import { Input, Select } from '@/components/ui/field'
+import { Input } from '@/components/ui/field'
 import { auditOutcomeWord, auditSourceName, targetKindName } from '@/lib/format/audit-words'
-import { AUDIT_RANGES, type AuditAddress, isNarrowed } from '@/lib/input/audit-address'
+import { AUDIT_RANGES } from '@/lib/input/audit-address'
 import { AUDIT_OUTCOMES, AUDIT_SOURCES } from '@/lib/model/audit-entry'
 
 const RANGE_WORDS = {
@@ -16,179 +17,131 @@ const RANGE_WORDS = {
   all: 'Any time',
   between: 'Between…',
 }
-const text = parseAsString.withDefault('')
-const parameters = {
-  ...{ q: text, actor: text, action: text, target: text, team: text, outcome: text, source: text, ip: text },
-  range: parseAsString.withDefault('all'),
-  ...{ from: text, to: text, after: text },
+const USUAL = {
+  ...{ q: '', actor: '', action: '', target: '', team: '', outcome: '', source: '', ip: '' },
+  ...{ range: 'all', from: '', to: '' },
 }
-
-type Choices = { id: string; name: string }[]
+const FIELDS = ['q', 'ip'] as const
 
 /** What the newest entries can be narrowed to. */
-export type AuditChoices = { actions: Choices; actors: Choices; kinds: Choices; teams: Choices }
+export type AuditChoices = { actions: Named[]; actors: Named[]; kinds: Named[]; teams: Named[] }
 
 /** Words, who, what, on what, whose, how it ended, how it came in, from where and when; all of it is in the address. */
-export function AuditFilterBar({ address, choices }: { address: AuditAddress; choices: AuditChoices }) {
-  const [isPending, startTransition] = useTransition()
-  const [, setQuery] = useQueryStates(parameters, { shallow: false, history: 'push', startTransition })
-  const [q, setQ] = useState(address.q)
-  const [ip, setIp] = useState(address.ip)
-  const change = (next: Partial<AuditAddress>) => void setQuery({ ...next, after: null })
-  const clear = () => void setQuery(Object.fromEntries(Object.keys(parameters).map((word) => [word, null])))
-  const [kind = '', ...rest] = address.target.split(':')
+export function AuditFilterBar({ choices }: { choices: AuditChoices }) {
+  const { isPending, chosen, isUsual, change, submit, clear, field } = useFilterForm(USUAL, FIELDS)
+  const [kind = '', ...rest] = chosen.target.split(':')
   return (
-    <search>
-      <form
-        aria-busy={isPending}
-        className="flex flex-wrap gap-2"
-        onSubmit={(event) => {
-          event.preventDefault()
-          change({ q: q.trim(), ip: ip.trim() })
-        }}
-      >
-        <Input
-          name="q"
-          value={q}
-          onValueChange={setQ}
-          aria-label="Words"
-          placeholder="Names, actions, ids"
-          autoComplete="off"
-          className="min-w-0 flex-1 basis-52"
-        />
-        <Choice
-          label="Actor"
-          all="Anybody"
-          value={address.actor}
-          of={choices.actors}
-          onChange={(actor) => change({ actor })}
-        />
-        <Choice
-          label="Action"
-          all="Any action"
-          value={address.action}
-          of={choices.actions}
-          onChange={(action) => change({ action })}
-        />
-        <Choice
-          label="Thing"
-          all="Any thing"
-          value={address.target}
-          of={
-            rest.length === 0
-              ? choices.kinds
-              : [
-                  { id: address.target, name: `${targetKindName(kind)} ${rest.join(':').slice(0, 8)}` },
-                  ...choices.kinds,
-                ]
-          }
-          onChange={(target) => change({ target })}
-        />
-        <Choice
-          label="Team"
-          all="All teams"
-          value={address.team}
-          of={choices.teams}
-          onChange={(team) => change({ team })}
-        />
-        <Choice
-          label="Outcome"
-          all="Any outcome"
-          value={address.outcome}
-          of={AUDIT_OUTCOMES.map((id) => ({ id, name: auditOutcomeWord(id) }))}
-          onChange={(outcome) => change({ outcome })}
-        />
-        <Choice
-          label="Came in by"
-          all="Any way in"
-          value={address.source}
-          of={AUDIT_SOURCES.map((id) => ({ id, name: auditSourceName(id) }))}
-          onChange={(source) => change({ source })}
-        />
-        <Input
-          name="ip"
-          value={ip}
-          onValueChange={setIp}
-          aria-label="IP address"
-          placeholder="IP address"
-          autoComplete="off"
-          className="min-w-0 flex-1 basis-32 sm:max-w-40"
-        />
-        <Choice
-          label="When"
-          all={null}
-          value={address.range}
-          of={AUDIT_RANGES.map((id) => ({ id, name: RANGE_WORDS[id] }))}
-          onChange={(range) => change({ range: AUDIT_RANGES.find((each) => each === range) ?? 'all' })}
-        />
-        {address.range === 'between' ? <Days address={address} onChange={change} /> : null}
-        <Button type="submit" className="h-9">
-          Find
-        </Button>
-        {isNarrowed(address) ? (
+    <FilterForm
+      isPending={isPending}
+      onSubmit={submit}
+      more={
+        isUsual ? null : (
           <Button type="button" variant="ghost" className="h-9" onClick={clear}>
             Clear
           </Button>
-        ) : null}
-      </form>
-    </search>
+        )
+      }
+    >
+      <Input
+        {...field('q')}
+        aria-label="Words"
+        placeholder="Names, actions, ids"
+        autoComplete="off"
+        className="min-w-0 flex-1 basis-52"
+      />
+      <Choice
+        label="Actor"
+        all="Anybody"
+        value={chosen.actor}
+        of={choices.actors}
+        onChange={(actor) => change({ actor })}
+      />
+      <Choice
+        label="Action"
+        all="Any action"
+        value={chosen.action}
+        of={choices.actions}
+        onChange={(action) => change({ action })}
+      />
+      <Choice
+        label="Thing"
+        all="Any thing"
+        value={chosen.target}
+        of={
+          rest.length === 0
+            ? choices.kinds
+            : [
+                { id: chosen.target, name: `${targetKindName(kind)} ${rest.join(':').slice(0, 8)}` },
+                ...choices.kinds,
+              ]
+        }
+        onChange={(target) => change({ target })}
+      />
+      <Choice
+        label="Team"
+        all="All teams"
+        value={chosen.team}
+        of={choices.teams}
+        onChange={(team) => change({ team })}
+      />
+      <Choice
+        label="Outcome"
+        all="Any outcome"
+        value={chosen.outcome}
+        of={AUDIT_OUTCOMES.map((id) => ({ id, name: auditOutcomeWord(id) }))}
+        onChange={(outcome) => change({ outcome })}
+      />
+      <Choice
+        label="Came in by"
+        all="Any way in"
+        value={chosen.source}
+        of={AUDIT_SOURCES.map((id) => ({ id, name: auditSourceName(id) }))}
+        onChange={(source) => change({ source })}
+      />
+      <Input
+        {...field('ip')}
+        aria-label="IP address"
+        placeholder="IP address"
+        autoComplete="off"
+        className="min-w-0 flex-1 basis-32 sm:max-w-40"
+      />
+      <Choice
+        label="When"
+        all={null}
+        value={chosen.range}
+        of={AUDIT_RANGES.map((id) => ({ id, name: RANGE_WORDS[id] }))}
+        onChange={(range) => change({ range })}
+      />
+      {chosen.range === 'between' ? <Days from={chosen.from} to={chosen.to} onChange={change} /> : null}
+    </FilterForm>
   )
 }
 
 function Days({
-  address,
+  from,
+  to,
   onChange,
 }: {
-  address: AuditAddress
-  onChange: (next: Partial<AuditAddress>) => void
+  from: string
+  to: string
+  onChange: (next: { from: string } | { to: string }) => void
 }) {
   return (
     <>
       <Input
         type="date"
         aria-label="From day, in UTC"
-        value={address.from}
-        onValueChange={(from) => onChange({ from })}
+        value={from}
+        onValueChange={(day) => onChange({ from: day })}
         className="min-w-0 flex-1 basis-36 sm:max-w-44"
       />
       <Input
         type="date"
         aria-label="To day, in UTC"
-        value={address.to}
-        onValueChange={(to) => onChange({ to })}
+        value={to}
+        onValueChange={(day) => onChange({ to: day })}
         className="min-w-0 flex-1 basis-36 sm:max-w-44"
       />
     </>
-  )
-}
-
-function Choice({
-  label,
-  all,
-  value,
-  of,
-  onChange,
-}: {
-  label: string
-  /** The word for no choice; null where there always is one. */
-  all: string | null
-  value: string
-  of: Choices
-  onChange: (value: string) => void
-}) {
-  // What an old address asks for is not always among what there is now.
-  const known = value === '' || of.some(({ id }) => id === value)
-  return (
-    <span className="flex-1 basis-36 sm:max-w-44">
-      <Select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
-        {all === null ? null : <option value="">{all}</option>}
-        {known ? null : <option value={value}>{value}</option>}
-        {of.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </Select>
-    </span>
   )
 }

@@ -19,13 +19,13 @@ export function ChangeActorName({
       <Link
         href={changesHref({ person: actor.personId, range })}
         prefetch={false}
-        className="inline-flex max-w-full items-center gap-1 truncate text-ink hover:underline"
+        className="flex items-center gap-1 text-ink hover:underline"
       >
         {actor.isBot ? <Bot aria-label="a program" className="size-3.5 shrink-0 text-ink-3" /> : null}
         <span className="truncate">{actor.person ?? actor.name}</span>
       </Link>
-      <span className="truncate text-2xs text-ink-3" title={`${handle} in ${kind}`}>
-        {kind}: {handle}
+      <span className="list-note" title={`${handle} in ${kind}`}>
+        {`${kind}: ${handle}`}
       </span>
     </span>
   )

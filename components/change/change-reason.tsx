@@ -7,7 +7,7 @@ export function ChangeReason({
   merge,
   tickets,
 }: {
-  reason: Change['reason']
+  reason: { text: string; url: string | null } | null
   merge: Change['merge']
   tickets: string[]
 }) {

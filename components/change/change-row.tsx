@@ -1,122 +1,101 @@
 import { CircleHelp, Eye } from 'lucide-react'
 import Link from 'next/link'
-import { StateShape } from '@/components/execution/state-symbols'
-import { STATE_WORD } from '@/components/execution/state-words'
+import { Outcomes } from '@/components/execution/outcomes'
 import { Badge } from '@/components/ui/badge'
 import { Time } from '@/components/ui/time'
+import type { ShownChange } from '@/lib/changes/shown-change'
 import { CLASS_WORDS, WAY_WORDS } from '@/lib/format/change-words'
-import type { ListedChange } from '@/lib/model/listed-change'
 import { ChangeActorName } from './change-actor-name'
 import { ChangeReason } from './change-reason'
 import { DriftBadge } from './drift-badge'
 import { WitnessMarks } from './witness-marks'
 
-const CELL = 'px-3 py-2.5 align-top first:pl-4 last:pr-4'
-
 /** One change: when, who, of what, what, why, how sure that is and what came after it. */
-export function ChangeRow({ change, showsFlow }: { change: ListedChange; showsFlow: boolean }) {
-  const { id, at, actor, summary, classes, way, isUnexplained, isReviewed, isAsked } = change
+export function ChangeRow({ change, showsFlow }: { change: ShownChange; showsFlow: boolean }) {
+  const { id, at, actor, summary, drift } = change
   return (
-    <tr className="border-t border-line text-sm first:border-t-0 hover:bg-hover">
-      <td className={`${CELL} text-xs whitespace-nowrap text-ink-2`}>
-        <Time iso={at.toISOString()} />
+    <tr>
+      <td data-label="When" className="whitespace-nowrap">
+        <Time iso={at} className="text-xs text-ink-2" />
       </td>
       {showsFlow ? (
-        <td className={`${CELL} max-w-56`}>
+        <td data-label="Of" className="max-w-56">
           <ChangedThing change={change} />
         </td>
       ) : null}
-      <th scope="row" className={`${CELL} max-w-md min-w-64 text-left font-normal`}>
-        <Link
-          href={`/changes/${id}`}
-          className="line-clamp-2 font-medium wrap-anywhere text-ink hover:underline"
-          title={summary}
-        >
+      <th scope="row" className="max-w-md min-w-64">
+        <Link href={`/changes/${id}`} prefetch={false} className="list-title" title={summary}>
           {summary}
         </Link>
-        <span className="mt-1 flex flex-wrap items-center gap-1">
-          {classes.map((each) => (
-            <Badge key={each} tone="outline">
-              {CLASS_WORDS[each]}
-            </Badge>
-          ))}
-          {isUnexplained ? <Badge tone="warning">Unexplained</Badge> : null}
-          {way === 'console' || way === 'api' ? <Badge tone="warning">{WAY_WORDS[way]}</Badge> : null}
-          {way === 'sync' ? <Badge>{WAY_WORDS.sync}</Badge> : null}
-          {isAsked ? (
-            <Badge tone="accent">
-              <CircleHelp aria-hidden /> Asked for a reason
-            </Badge>
-          ) : null}
-          {isReviewed ? (
-            <Badge tone="success">
-              <Eye aria-hidden /> Reviewed
-            </Badge>
-          ) : null}
-        </span>
+        <Badges change={change} />
       </th>
-      <td className={`${CELL} max-w-44`}>
+      <td data-label="Who" className="max-w-44">
         <ChangeActorName actor={actor} />
       </td>
-      <td className={`${CELL} max-w-72 min-w-40`}>
+      <td data-label="Why" className="max-w-72 min-w-40">
         <ChangeReason reason={change.reason} merge={change.merge} tickets={change.tickets} />
       </td>
-      <td className={`${CELL} max-lg:hidden`}>
+      <td data-label="Witnessed by" className="md:max-lg:hidden">
         <WitnessMarks of={change.isWitnessedBy} />
       </td>
-      <td className={`${CELL} max-md:hidden`}>
-        {change.drift === null || change.drift === 'unknown' ? (
+      <td data-label="Drift now">
+        {drift === null || drift === 'unknown' ? (
           <span className="text-ink-3">–</span>
         ) : (
-          <DriftBadge state={change.drift} />
+          <DriftBadge state={drift} />
         )}
       </td>
-      <td className={CELL}>
+      <td data-label="After it">
         <Effect change={change} />
       </td>
     </tr>
   )
 }
 
-function ChangedThing({ change }: { change: ListedChange }) {
-  const { flowId, name, namespace, source, team } = change
+function Badges({ change: { classes, isUnexplained, way, isAsked, isReviewed } }: { change: ShownChange }) {
   return (
-    <>
-      {flowId === null ? (
-        <span className="font-medium wrap-anywhere text-ink">{name}</span>
-      ) : (
-        <Link
-          href={`/flows/${flowId}?tab=versions`}
-          prefetch={false}
-          className="font-medium wrap-anywhere text-ink hover:underline"
-        >
-          {name}
-        </Link>
-      )}
-      <span className="block truncate text-2xs text-ink-3" title={`${namespace} · ${source} · ${team}`}>
-        {[source, team].filter((word) => word !== '').join(' · ')}
-      </span>
-    </>
+    <span className="mt-1 flex flex-wrap gap-1">
+      {classes.map((each) => (
+        <Badge key={each} tone="outline">
+          {CLASS_WORDS[each]}
+        </Badge>
+      ))}
+      {isUnexplained ? <Badge tone="warning">Unexplained</Badge> : null}
+      {way === 'console' || way === 'api' ? <Badge tone="warning">{WAY_WORDS[way]}</Badge> : null}
+      {way === 'sync' ? <Badge>{WAY_WORDS.sync}</Badge> : null}
+      {isAsked ? (
+        <Badge tone="accent">
+          <CircleHelp aria-hidden /> Asked for a reason
+        </Badge>
+      ) : null}
+      {isReviewed ? (
+        <Badge tone="success">
+          <Eye aria-hidden /> Reviewed
+        </Badge>
+      ) : null}
+    </span>
   )
 }
 
-function Effect({ change: { effect, flowId } }: { change: ListedChange }) {
-  if (flowId === null) return <span className="text-ink-3">–</span>
-  if (effect.length === 0) return <span className="text-xs text-ink-3">not run since</span>
+function ChangedThing({ change: { flowId, name, namespace, source, team } }: { change: ShownChange }) {
   return (
-    <ol aria-label="The next executions" className="outcomes">
-      {effect.map(({ id, state, atMs }) => (
-        <li key={id}>
-          <Link
-            href={`/executions/${id}`}
-            prefetch={false}
-            title={`${STATE_WORD[state]}, ${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`}
-          >
-            <StateShape state={state} />
-            <span className="sr-only">{STATE_WORD[state]}</span>
-          </Link>
-        </li>
-      ))}
-    </ol>
+    <span className="block">
+      {flowId === null ? (
+        <span className="list-title">{name}</span>
+      ) : (
+        <Link href={`/flows/${flowId}?tab=versions`} prefetch={false} className="list-title">
+          {name}
+        </Link>
+      )}
+      <span className="list-note" title={`${namespace} · ${source} · ${team}`}>
+        {[source, team].filter((word) => word !== '').join(' · ')}
+      </span>
+    </span>
   )
+}
+
+function Effect({ change: { effect, flowId } }: { change: ShownChange }) {
+  if (flowId === null) return <span className="text-ink-3">–</span>
+  if (effect === '') return <span className="text-xs text-ink-3">not run since</span>
+  return <Outcomes label="The next executions" packed={effect} />
 }

@@ -2,71 +2,70 @@ import clsx from 'clsx'
 import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
 import { Time } from '@/components/ui/time'
+import type { ShownVersion } from '@/lib/changes/shown-version'
 import { percentWords } from '@/lib/flow/figures'
 import { CLASS_WORDS, WAY_WORDS } from '@/lib/format/change-words'
 import { countOf, formatCount } from '@/lib/format/count'
 import { formatDuration } from '@/lib/format/duration'
-import type { ListedVersion, VersionFigures } from '@/lib/model/listed-change'
+import type { VersionFigures } from '@/lib/model/listed-change'
 import { ChangeActorName } from './change-actor-name'
 import { ChangeReason } from './change-reason'
-import { EffectStrip } from './effect-strip'
+import { PackedEffect } from './effect-strip'
 import type { ComparedNumbers } from './version-table'
-
-const CELL = 'px-3 py-2.5 align-top last:pr-4'
 
 /** One version: what it changed, who made it and why, and how executions went before it and with it. */
 export function VersionRow({
   version,
   chosen,
 }: {
-  version: ListedVersion
+  version: ShownVersion
   /** Null where there is nothing to compare it with. */
   chosen: ComparedNumbers | null
 }) {
   const { number } = version
   return (
-    <tr className="border-t border-line first:border-t-0 hover:bg-hover">
+    <tr>
       {chosen === null ? null : (
-        <td className={`${CELL} pl-4 whitespace-nowrap`}>
+        <td data-label="Compare" className="whitespace-nowrap">
           <span className="flex gap-3">
             <Choice name="from" number={number} isChosen={chosen.from === number} />
             <Choice name="to" number={number} isChosen={chosen.to === number} />
           </span>
         </td>
       )}
-      <th scope="row" className={`${CELL} max-w-44 min-w-32 text-left font-normal`}>
+      <th scope="row" className="max-w-44 min-w-32">
         <Named version={version} />
       </th>
-      <td className={`${CELL} max-w-md min-w-56`}>
+      <td data-label="What" className="max-w-md min-w-56">
         <What version={version} />
       </td>
-      <td className={`${CELL} max-w-64 min-w-40`}>
+      <td data-label="Who and why" className="max-w-64 min-w-40">
         {version.changeId === null ? (
           <span className="text-xs text-ink-3">not known: it was there when looking began</span>
         ) : (
-          <>
+          <div>
             <ChangeActorName actor={version.actor} range="all" />
-            <span className="mt-0.5 line-clamp-2 block text-xs">
+            <span className="mt-0.5 line-clamp-2 text-xs">
               <ChangeReason reason={version.reason} merge={version.merge} tickets={[]} />
             </span>
-          </>
+          </div>
         )}
       </td>
-      <td className={`${CELL} text-xs whitespace-nowrap text-ink-2`}>
+      <td data-label="Executed" className="text-xs whitespace-nowrap text-ink-2">
         <Executed version={version} />
       </td>
-      <td className={`${CELL} text-right whitespace-nowrap tabular-nums`}>
+      <td data-label="Success" className="text-right whitespace-nowrap tabular-nums">
         <BeforeAfter
           before={successWords(version.before)}
           after={successWords(version.with)}
           isWorse={(shareOf(version.with) ?? 1) < (shareOf(version.before) ?? 0)}
         />
       </td>
-      <td className={`${CELL} text-right whitespace-nowrap tabular-nums`}>
+      <td data-label="p95" className="text-right whitespace-nowrap tabular-nums">
         <BeforeAfter before={p95Words(version.before)} after={p95Words(version.with)} isWorse={false} />
       </td>
-      <td className={CELL}>
-        <EffectStrip {...version.effect} />
+      <td data-label="Before, from it">
+        <PackedEffect {...version.effect} />
       </td>
     </tr>
   )
@@ -83,13 +82,13 @@ const Choice = ({ name, number, isChosen }: { name: string; number: number; isCh
   />
 )
 
-function Named({ version: { number, versions, commits, repeats, firstAt } }: { version: ListedVersion }) {
+function Named({ version: { number, versions, commits, repeats, firstAt } }: { version: ShownVersion }) {
   const words = [...versions, ...commits.map((commit) => commit.slice(0, 7))]
   return (
     <>
       <span className="font-medium text-ink">v{number}</span>
       <span className="ml-1.5 text-2xs whitespace-nowrap text-ink-3">
-        <Time iso={firstAt.toISOString()} />
+        <Time iso={firstAt} />
       </span>
       {words.length === 0 ? null : (
         <span
@@ -109,18 +108,14 @@ function Named({ version: { number, versions, commits, repeats, firstAt } }: { v
   )
 }
 
-function What({ version }: { version: ListedVersion }) {
+function What({ version }: { version: ShownVersion }) {
   const { changeId, summary, classes, isUnexplained, way } = version
   return (
-    <>
+    <div>
       {changeId === null ? (
         <span className="text-ink-3">The first version that is known</span>
       ) : (
-        <Link
-          href={`/changes/${changeId}`}
-          className="line-clamp-2 font-medium wrap-anywhere text-ink hover:underline"
-          title={summary}
-        >
+        <Link href={`/changes/${changeId}`} prefetch={false} className="list-title" title={summary}>
           {summary}
         </Link>
       )}
@@ -133,35 +128,35 @@ function What({ version }: { version: ListedVersion }) {
         {isUnexplained ? <Badge tone="warning">Unexplained</Badge> : null}
         {way === 'console' || way === 'api' ? <Badge tone="warning">{WAY_WORDS[way]}</Badge> : null}
       </span>
-    </>
+    </div>
   )
 }
 
-function Executed({ version }: { version: ListedVersion }) {
+function Executed({ version }: { version: ShownVersion }) {
   const { executedAt, lastExecutedAt, firstExecutionId, lastExecutionId } = version
   const count = (
     <span className="block text-ink tabular-nums">{countOf(version.with.executions, 'execution')}</span>
   )
   if (executedAt === null)
     return (
-      <>
+      <div>
         {count}
         <span className="text-ink-3">none names it</span>
-      </>
+      </div>
     )
   return (
-    <>
+    <div>
       {count}
       <Linked id={firstExecutionId} at={executedAt} word="first" />
       {lastExecutedAt === null || lastExecutionId === firstExecutionId ? null : (
         <Linked id={lastExecutionId} at={lastExecutedAt} word="last" />
       )}
-    </>
+    </div>
   )
 }
 
-function Linked({ id, at, word }: { id: string | null; at: Date; word: string }) {
-  const time = <Time iso={at.toISOString()} />
+function Linked({ id, at, word }: { id: string | null; at: string; word: string }) {
+  const time = <Time iso={at} />
   return (
     <span className="block">
       <span className="text-ink-3">{word} </span>
@@ -178,7 +173,7 @@ function Linked({ id, at, word }: { id: string | null; at: Date; word: string })
 
 function BeforeAfter({ before, after, isWorse }: { before: string; after: string; isWorse: boolean }) {
   return (
-    <>
+    <span>
       <span className="text-xs text-ink-3">
         <span className="sr-only">before </span>
         {before}
@@ -186,7 +181,7 @@ function BeforeAfter({ before, after, isWorse }: { before: string; after: string
         <span className="sr-only">, with it </span>
       </span>
       <span className={clsx(isWorse ? 'text-failed' : 'text-ink')}>{after}</span>
-    </>
+    </span>
   )
 }
 

@@ -1,8 +1,10 @@
+'use client'
+
 import Form from 'next/form'
 import { Button } from '@/components/ui/button'
+import type { ShownVersion } from '@/lib/changes/shown-version'
 import { flowHref } from '@/lib/flow/flow-address'
 import { countOf } from '@/lib/format/count'
-import type { ListedVersion } from '@/lib/model/listed-change'
 import { VersionRow } from './version-row'
 
 const COLUMNS = [
@@ -25,7 +27,7 @@ export function VersionTable({
   chosen,
 }: {
   flowId: string
-  versions: ListedVersion[]
+  versions: ShownVersion[]
   /** What is compared now, or would be first. */
   chosen: ComparedNumbers
 }) {
@@ -50,18 +52,18 @@ export function VersionTable({
         ) : null}
       </div>
       <div className="relative overflow-x-auto rounded-lg border border-line bg-surface shadow-card">
-        <table className="w-full border-collapse text-left text-sm">
+        <table className="list-table">
           <caption className="sr-only">Versions of the definition, newest first</caption>
-          <thead className="text-xs text-ink-3">
-            <tr className="h-9 border-b border-line">
+          <thead>
+            <tr>
               {canCompare ? (
-                <th scope="col" className="px-3 pl-4 font-medium whitespace-nowrap">
+                <th scope="col">
                   <span className="sr-only">Compare </span>from
                   <span aria-hidden> · </span>to
                 </th>
               ) : null}
               {COLUMNS.map(([title, className]) => (
-                <th key={title} scope="col" className={`px-3 font-medium whitespace-nowrap ${className}`}>
+                <th key={title} scope="col" className={className}>
                   {title}
                 </th>
               ))}

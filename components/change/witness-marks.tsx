@@ -1,4 +1,3 @@
-import { Check } from 'lucide-react'
 import type { Change } from '@/lib/model/flow-change'
 
 const KINDS = [
@@ -15,13 +14,10 @@ export function WitnessMarks({ of }: { of: Change['isWitnessedBy'] }) {
     <ul
       aria-label="Witnessed by"
       title={missing.length === 0 ? 'All four kinds tell of it' : `Not by: ${missing.join(', ')}`}
-      className="flex flex-col gap-y-0.5 text-xs"
+      className="witnesses"
     >
       {KINDS.filter(([kind]) => of[kind]).map(([kind, title]) => (
-        <li key={kind} className="inline-flex items-center gap-1 text-ink-2">
-          <Check aria-hidden className="size-3 text-success" />
-          {title}
-        </li>
+        <li key={kind}>{title}</li>
       ))}
     </ul>
   )

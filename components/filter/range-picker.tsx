@@ -30,7 +30,7 @@ export function RangePicker() {
   })
   const isDrawn = fromMs !== undefined && toMs !== undefined && toMs > fromMs
   return (
-    <nav aria-label="Time range" className="flex shrink-0 items-center gap-1.5">
+    <nav data-asked aria-label="Time range" className="flex shrink-0 items-center gap-1.5">
       {isDrawn ? (
         <span className="flex h-9 items-center gap-1 rounded-md border border-accent bg-accent-soft pr-1 pl-2.5 text-xs font-medium text-accent tabular-nums">
           {formatShort(fromMs, zone)} – {formatShort(toMs, zone)}

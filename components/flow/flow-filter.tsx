@@ -1,37 +1,29 @@
 'use client'
 
 import { Search } from 'lucide-react'
-import { useRouter } from 'next/navigation'
-import { type FormEvent, useRef, useState, useTransition } from 'react'
+import { useRef } from 'react'
 import { STATE_WORD } from '@/components/execution/state-words'
+import { useFilterForm } from '@/components/filter/use-filter-form'
 import { useKey } from '@/components/frame/shortcuts'
-import { type CatalogueState, catalogueAddress, FIGURE_DAYS } from '@/lib/flow/flow-address'
+import { DEFAULT_CATALOGUE, FIGURE_DAYS } from '@/lib/flow/flow-address'
 import { STATES } from '@/lib/model/state'
 import { chosenValues, withOnlyValue, withoutKey } from '@/lib/query/edit'
 
 type Values = { teams: string[]; sources: string[]; environments: string[] }
 
+const USUAL = { q: DEFAULT_CATALOGUE.q, days: DEFAULT_CATALOGUE.days }
+const FIELDS = ['q'] as const
+
 /** Words of the name, and the filter language as far as it speaks of flows; the choices beside it write it. */
-export function FlowFilter({ list, values }: { list: CatalogueState; values: Values }) {
-  const router = useRouter()
-  const [isPending, startTransition] = useTransition()
-  const [text, setText] = useState(list.q)
-  const [shown, setShown] = useState(list.q)
+export function FlowFilter({ values }: { values: Values }) {
+  const { isPending, chosen, change, submit, field } = useFilterForm<'q' | 'days', 'q'>(USUAL, FIELDS)
+  const words = field('q')
   const input = useRef<HTMLInputElement>(null)
   useKey('/', () => input.current?.focus())
-  // The address changed by other means than this box, as by going back.
-  if (shown !== list.q) {
-    setShown(list.q)
-    setText(list.q)
+  const pick = (key: string, value: string) => {
+    const written = words.value.trim()
+    change({ q: value === '' ? withoutKey(written, key).trim() : withOnlyValue(written, key, value) })
   }
-  const change = (next: Partial<CatalogueState>) =>
-    startTransition(() => router.push(catalogueAddress({ ...list, page: 1, ...next }), { scroll: false }))
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    change({ q: text.trim() })
-  }
-  const pick = (key: string, value: string) =>
-    change({ q: value === '' ? withoutKey(list.q, key).trim() : withOnlyValue(list.q, key, value) })
   return (
     <search>
       <form aria-busy={isPending} className="flex flex-wrap items-center gap-2" onSubmit={submit}>
@@ -40,39 +32,37 @@ export function FlowFilter({ list, values }: { list: CatalogueState; values: Val
           <input
             ref={input}
             type="search"
-            value={text}
+            value={words.value}
             aria-label="Filter flows"
             placeholder="Name or namespace, or team:growth state:failed"
             onChange={(event) => {
-              setText(event.target.value)
+              words.onValueChange(event.target.value)
               if (event.target.value === '') change({ q: '' })
             }}
             className="h-8 w-full rounded-md border border-control bg-surface pr-2 pl-8 text-sm text-ink placeholder:text-ink-3"
           />
         </span>
-        <Choice label="Team" name="team" values={values.teams} q={list.q} onPick={pick} />
-        <Choice label="Source" name="source" values={values.sources} q={list.q} onPick={pick} />
+        <Choice label="Team" name="team" values={values.teams} q={chosen.q} onPick={pick} />
+        <Choice label="Source" name="source" values={values.sources} q={chosen.q} onPick={pick} />
         <Choice
           label="Environment"
           name="environment"
           values={values.environments}
-          q={list.q}
+          q={chosen.q}
           onPick={pick}
         />
         <Choice
           label="Newest state"
           name="state"
           values={STATES}
-          q={list.q}
+          q={chosen.q}
           onPick={pick}
           words={STATE_WORD}
         />
         <select
           aria-label="Figures of"
-          value={list.days}
-          onChange={(event) =>
-            change({ days: FIGURE_DAYS.find((days) => days === event.target.value) ?? '7' })
-          }
+          value={chosen.days}
+          onChange={(event) => change({ days: event.target.value })}
           className={SELECT}
         >
           {FIGURE_DAYS.map((days) => (

@@ -1,20 +1,12 @@
 'use client'
 
 import { Search } from 'lucide-react'
-import { parseAsBoolean, parseAsInteger, parseAsString, useQueryStates } from 'nuqs'
-import { useState, useTransition } from 'react'
+import { useFilterForm } from '@/components/filter/use-filter-form'
 import { Button } from '@/components/ui/button'
 import { RANGES } from '@/lib/query/window'
 
-const parameters = {
-  q: parseAsString.withDefault(''),
-  attr: parseAsString.withDefault(''),
-  range: parseAsString.withDefault('24h'),
-  errors: parseAsBoolean.withDefault(false),
-  min: parseAsInteger.withDefault(0),
-  own: parseAsBoolean.withDefault(false),
-  after: parseAsString.withDefault(''),
-}
+const USUAL = { q: '', attr: '', range: '24h', errors: '', min: '0', own: '' }
+const FIELDS = ['q', 'attr'] as const
 
 const DURATIONS = [
   [0, 'Any duration'],
@@ -25,36 +17,23 @@ const DURATIONS = [
   [3_600_000, 'Over 1 h'],
 ] as const
 
-type Props = {
-  address: { q: string; attr: string; range: string; errors: boolean; min: number; own: boolean }
-}
-
 /** Text, failure, duration and range of the traces to list; a pasted trace id opens the trace. */
-export function TraceFilter({ address }: Props) {
-  const [isPending, startTransition] = useTransition()
-  const [, setQuery] = useQueryStates(parameters, { shallow: false, startTransition })
-  const [text, setText] = useState(address.q)
-  const [attribute, setAttribute] = useState(address.attr)
-  const change = (next: Partial<Props['address']>) => void setQuery({ ...next, after: null })
+export function TraceFilter() {
+  const { isPending, chosen, change, submit, field } = useFilterForm(USUAL, FIELDS)
+  const [name, attribute] = [field('q'), field('attr')]
+  const [hasErrors, hasOwn] = [chosen.errors === 'true', chosen.own === 'true']
   return (
     <search>
-      <form
-        aria-busy={isPending}
-        className="flex flex-wrap items-center gap-2"
-        onSubmit={(event) => {
-          event.preventDefault()
-          change({ q: text.trim(), attr: attribute.trim() })
-        }}
-      >
+      <form aria-busy={isPending} className="flex flex-wrap items-center gap-2" onSubmit={submit}>
         <span className="relative flex w-full max-w-md flex-1 items-center max-sm:max-w-none max-sm:basis-full">
           <Search aria-hidden className="pointer-events-none absolute left-2.5 size-4 text-ink-3" />
           <input
             type="search"
-            value={text}
+            value={name.value}
             aria-label="Find traces"
             placeholder="Name or service of the root, or a trace id"
             onChange={(event) => {
-              setText(event.target.value)
+              name.onValueChange(event.target.value)
               if (event.target.value === '') change({ q: '' })
             }}
             className="h-8 w-full rounded-md border border-control bg-surface pr-2 pl-8 text-sm text-ink placeholder:text-ink-3"
@@ -62,11 +41,11 @@ export function TraceFilter({ address }: Props) {
         </span>
         <input
           type="search"
-          value={attribute}
+          value={attribute.value}
           aria-label="Attribute of a span, key=value"
           placeholder="Attribute: db.table=orders"
           onChange={(event) => {
-            setAttribute(event.target.value)
+            attribute.onValueChange(event.target.value)
             if (event.target.value === '') change({ attr: '' })
           }}
           className="h-8 w-56 rounded-md border border-control bg-surface px-2 text-sm text-ink placeholder:text-ink-3 max-sm:w-full"
@@ -76,29 +55,29 @@ export function TraceFilter({ address }: Props) {
           Search
         </button>
         <Button
-          variant={address.errors ? 'primary' : 'secondary'}
-          aria-pressed={address.errors}
-          onClick={() => change({ errors: !address.errors })}
+          variant={hasErrors ? 'primary' : 'secondary'}
+          aria-pressed={hasErrors}
+          onClick={() => change({ errors: hasErrors ? '' : 'true' })}
         >
           With errors
         </Button>
         <Button
-          variant={address.own ? 'primary' : 'secondary'}
-          aria-pressed={address.own}
-          onClick={() => change({ own: !address.own })}
+          variant={hasOwn ? 'primary' : 'secondary'}
+          aria-pressed={hasOwn}
+          onClick={() => change({ own: hasOwn ? '' : 'true' })}
         >
           Runledger's own too
         </Button>
         <Choice
           label="Duration"
-          value={String(address.min)}
+          value={chosen.min}
           options={DURATIONS.map(([ms, title]) => [String(ms), title])}
-          onPick={(value) => change({ min: Number(value) })}
+          onPick={(value) => change({ min: value })}
         />
         <Choice
           label="Range"
-          value={address.range}
-          options={rangeOptions(address.range)}
+          value={chosen.range}
+          options={rangeOptions(chosen.range)}
           onPick={(range) => change({ range })}
         />
       </form>

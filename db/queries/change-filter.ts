@@ -16,6 +16,8 @@ export type ChangeFilter = {
   personId?: string
   class?: string
   way?: string
+  /** A merge or pull request: its address, or its number where a host told none. */
+  merge?: string
   /** Words in the summary, the reason, the name of the flow. */
   text?: string
   since?: Date
@@ -38,6 +40,7 @@ export function changeMatches(scope: Scope, filter: ChangeFilter): SQL {
     parts.push(isOne(CHANGE_CLASSES, filter.class) ? sql`${filter.class} = any(c.classes)` : sql`false`)
   if (filter.way !== undefined)
     parts.push(isOne(CHANGE_WAYS, filter.way) ? sql`c.way = ${filter.way}` : sql`false`)
+  if (filter.merge !== undefined) parts.push(ofMerge(filter.merge))
   if (filter.since !== undefined) parts.push(sql`c.at >= ${filter.since.toISOString()}::timestamptz`)
   if (filter.until !== undefined) parts.push(sql`c.at < ${filter.until.toISOString()}::timestamptz`)
   if (filter.text !== undefined && filter.text.trim() !== '') parts.push(contains(filter.text.trim()))
@@ -53,6 +56,9 @@ const byPerson = (personId: string): SQL =>
   isUuid(personId)
     ? sql`c.actor_key in (select a.key from actors a where a.org_id = c.org_id and a.person_id = ${personId}::uuid)`
     : sql`false`
+
+const ofMerge = (merge: string): SQL =>
+  sql`coalesce(c.change->'merge'->>'url', c.change->'merge'->>'number') = ${merge}`
 
 function contains(text: string): SQL {
   const like = `%${text.replace(/[\\%_]/g, (one) => `\\${one}`)}%`

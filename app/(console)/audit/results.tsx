@@ -12,13 +12,7 @@ import {
 import { listTeamsWith } from '@/db/queries/list-teams-with'
 import { targetKindName } from '@/lib/format/audit-words'
 import { formatCount } from '@/lib/format/count'
-import {
-  type AuditAddress,
-  auditFilterOf,
-  auditHref,
-  auditSearch,
-  isNarrowed,
-} from '@/lib/input/audit-address'
+import { type AuditAddress, auditFilterOf, auditHref, isNarrowed } from '@/lib/input/audit-address'
 import type { Scope } from '@/lib/model/scope'
 
 const PAGE = 50
@@ -32,13 +26,7 @@ export async function Results({ scope, address }: { scope: Scope; address: Audit
     answered(() => countAuditValues(scope)),
     listTeamsWith(scope, 'audit.read'),
   ])
-  const bar = (
-    <AuditFilterBar
-      key={auditSearch(address)}
-      address={address}
-      choices={choicesOf(values.known ? values.value : [], teams)}
-    />
-  )
+  const bar = <AuditFilterBar choices={choicesOf(values.known ? values.value : [], teams)} />
   if (!found.known)
     return (
       <>

@@ -6,13 +6,8 @@ import { answered } from '@/db/answered'
 import { listChanges } from '@/db/queries/list-changes'
 import { listSources } from '@/db/queries/list-sources'
 import { listTeams } from '@/db/queries/list-teams'
-import {
-  type ChangeAddress,
-  changeFilterOf,
-  changeSearch,
-  changesHref,
-  isNarrowed,
-} from '@/lib/input/change-address'
+import { shownChange } from '@/lib/changes/shown-change'
+import { type ChangeAddress, changeFilterOf, changesHref, isNarrowed } from '@/lib/input/change-address'
 import { type Scope, teamsFor } from '@/lib/model/scope'
 
 const PAGE = 50
@@ -26,8 +21,6 @@ export async function Results({ scope, address }: { scope: Scope; address: Chang
   ])
   const bar = (
     <ChangeFilterBar
-      key={changeSearch(address)}
-      address={address}
       teams={teams.map(({ id, name }) => ({ id, name }))}
       sources={sources.map(({ id, name }) => ({ id, name }))}
     />
@@ -48,7 +41,7 @@ export async function Results({ scope, address }: { scope: Scope; address: Chang
       {shown.length === 0 ? (
         <Nothing scope={scope} address={address} />
       ) : (
-        <ChangeList changes={shown} showsFlow={address.flow === ''} />
+        <ChangeList changes={shown.map(shownChange)} address={address} />
       )}
       <nav aria-label="Older and newer changes" className="flex justify-between gap-2">
         {address.after === '' ? (

@@ -24,7 +24,7 @@ export default async function FlowsPage({ searchParams }: { searchParams: Promis
         title="Flows"
         description="What runs again and again: who owns it, how it went lately, and what broke last."
       />
-      <FlowFilter list={list} values={values} />
+      <FlowFilter values={values} />
       {errors.length > 0 ? (
         <p role="status" className="text-xs font-medium text-warning">
           Left out of the filter: {errors.join('; ')}.

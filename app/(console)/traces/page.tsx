@@ -36,7 +36,7 @@ export default async function TracesPage({
         description="Everything that was received, newest first, whether or not an execution was recognised in it."
         actions={<RefreshButton />}
       />
-      <TraceFilter address={address} />
+      <TraceFilter />
       <Suspense key={JSON.stringify(address)} fallback={<ListSkeleton />}>
         <Traces viewer={viewer} address={address} />
       </Suspense>

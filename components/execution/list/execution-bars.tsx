@@ -1,7 +1,7 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { StateBarsChart } from '@/components/charts/state-bars-chart'
+import { useAddress } from '@/components/filter/address-keeper'
 import { useListState } from '@/components/filter/use-list-state'
 import { useKey } from '@/components/frame/shortcuts'
 import { Button } from '@/components/ui/button'
@@ -20,12 +20,12 @@ export function ExecutionBars({
   counts: { startMs: number; state: State; count: number }[]
   stretch: { fromMs: number; toMs: number; stepMs: number }
 }) {
-  const router = useRouter()
+  const { follow } = useAddress()
   const { zone } = useZone()
   const [state] = useListState()
   const { peeked } = usePeek()
   const out = zoomedOut(state)
-  const zoomOut = out === null ? null : () => router.push(listAddress(out), { scroll: false })
+  const zoomOut = out === null ? null : () => follow(listAddress(out), false)
   // What is open in front is closed by it first.
   useKey('Escape', () => {
     if (peeked === null) zoomOut?.()
@@ -46,9 +46,7 @@ export function ExecutionBars({
     <StateBarsChart
       chart={chart}
       onZoomOut={zoomOut}
-      onZoom={({ startMs, endMs }) =>
-        router.push(listAddress(zoomedIn(state, windowText(startMs, endMs))), { scroll: false })
-      }
+      onZoom={({ startMs, endMs }) => follow(listAddress(zoomedIn(state, windowText(startMs, endMs))), false)}
     />
   )
 }

@@ -71,6 +71,7 @@ function SortByDuration({ title }: { title: string }) {
   const isSorted = state.sort === 'slowest'
   return (
     <Link
+      data-asked
       href={listAddress({ ...state, sort: isSorted ? 'newest' : 'slowest', before: '' })}
       scroll={false}
       prefetch={false}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
+import { useAddress } from '@/components/filter/address-keeper'
 import { useListState } from '@/components/filter/use-list-state'
 import { useKey } from '@/components/frame/shortcuts'
 import { Kbd } from '@/components/ui/kbd'
@@ -12,9 +13,10 @@ const COUNT_CAP = 99
 /** Says that there are new rows, over the table's edge so that nothing moves; `.` loads them. */
 export function NewRows({ count, isLaterPage }: { count: number; isLaterPage: boolean }) {
   const router = useRouter()
+  const { follow } = useAddress()
   const [state] = useListState()
   const load = () => {
-    if (isLaterPage) router.push(listAddress({ ...state, before: '' }))
+    if (isLaterPage) follow(listAddress({ ...state, before: '' }))
     else router.refresh()
   }
   useKey('.', load)

@@ -7,6 +7,7 @@ import { answered } from '@/db/answered'
 import { countDrift, listDrift } from '@/db/queries/list-drift'
 import { listSources } from '@/db/queries/list-sources'
 import { listTeams } from '@/db/queries/list-teams'
+import { shownDrift } from '@/lib/changes/shown-drift'
 import { DRIFT_WORDS } from '@/lib/format/change-words'
 import { formatCount } from '@/lib/format/count'
 import {
@@ -33,8 +34,6 @@ export async function Results({ scope, address }: { scope: Scope; address: Drift
   ])
   const bar = (
     <DriftFilterBar
-      key={driftHref({}, address)}
-      address={address}
       teams={teams.map(({ id, name }) => ({ id, name }))}
       sources={sources.map(({ id, name }) => ({ id, name }))}
     />
@@ -57,7 +56,7 @@ export async function Results({ scope, address }: { scope: Scope; address: Drift
       {shown.length === 0 ? (
         <Nothing scope={scope} address={address} counts={counts} />
       ) : (
-        <DriftTable rows={shown} />
+        <DriftTable rows={shown.map(shownDrift)} />
       )}
       <Pages address={address} hasMore={rows.length > PAGE} />
     </>

@@ -3,6 +3,7 @@ import { VersionTable } from '@/components/change/version-table'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { compareDefinitions } from '@/lib/changes/compare-definitions'
+import { shownVersion } from '@/lib/changes/shown-version'
 import { flowTabHref } from '@/lib/flow/flow-address'
 import type { ListedVersion, NumberedDefinition } from '@/lib/model/listed-change'
 import type { FlowAddress } from './search-params'
@@ -30,7 +31,12 @@ export function DefinitionVersions({ flowId, versions, compared, address }: Prop
   return (
     <section aria-label="Versions" className="flex min-w-0 flex-col gap-3">
       <Comparison flowId={flowId} compared={compared} address={address} />
-      <VersionTable key={`${chosen.from} ${chosen.to}`} flowId={flowId} versions={shown} chosen={chosen} />
+      <VersionTable
+        key={`${chosen.from} ${chosen.to}`}
+        flowId={flowId}
+        versions={shown.map(shownVersion)}
+        chosen={chosen}
+      />
       {isCut ? (
         <div>
           <ButtonLink size="sm" scroll={false} href={flowTabHref(flowId, 'versions', { all: '1' })}>

@@ -46,7 +46,7 @@ export default async function MembersPage({ searchParams }: Props) {
         }
       />
       <InvitesCard invites={invites} revokeAction={revokeInviteAction} />
-      <MembersFilter address={address} teams={readable} />
+      <MembersFilter teams={readable} />
       <Suspense key={JSON.stringify(address)} fallback={<Skeleton className="h-64 w-full" />}>
         <Members scope={scope} address={address} />
       </Suspense>

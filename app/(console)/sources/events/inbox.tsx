@@ -36,8 +36,6 @@ export async function Inbox({ scope, address, of, mayReplay }: Props) {
   return (
     <>
       <EventFilterBar
-        key={`filter ${eventSearch(address)}`}
-        address={address}
         types={[...new Set(counts.map(({ type }) => type))]}
         sources={of === null ? sources.map(({ id, name }) => ({ id, name })) : null}
       />

@@ -1,7 +1,7 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { type MouseEvent, useState } from 'react'
+import { useAddress } from '@/components/filter/address-keeper'
 import { useListState } from '@/components/filter/use-list-state'
 import { Button } from '@/components/ui/button'
 import { useZone } from '@/components/ui/clock'
@@ -66,7 +66,7 @@ export const cellAddress = (state: ListState, cell: HeatCell, stepMs: number): s
   })
 
 function Cells({ heat }: { heat: DurationHeat }) {
-  const router = useRouter()
+  const { follow } = useAddress()
   const [state] = useListState()
   const [hovered, setHovered] = useState<{ cell: HeatCell; top: number } | null>(null)
   const { rows, columns, stepMs } = heat
@@ -100,7 +100,7 @@ function Cells({ heat }: { heat: DurationHeat }) {
             height={rows.length * ROW_PX}
             onClick={(event) => {
               const found = cellAt(event)
-              if (found) router.push(cellAddress(state, found.cell, stepMs))
+              if (found) follow(cellAddress(state, found.cell, stepMs))
             }}
             onMouseMove={(event) => setHovered(cellAt(event))}
             onMouseLeave={() => setHovered(null)}
