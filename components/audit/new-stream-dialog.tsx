@@ -4,10 +4,10 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { ShownSecret } from '@/components/ui/shown-secret'
 import type { FormAction } from '@/lib/model/action-state'
 import type { MadeStream } from '@/lib/model/audit-stream'
 import { sayTest } from './say-test'
-import { ShownSecret } from './shown-secret'
 import { StreamForm } from './stream-form'
 
 /** Streams the audit log to one more place, which is tried at once; the secret of a webhook is shown once. */
@@ -54,7 +54,7 @@ export function NewStreamDialog({
           }}
         />
       ) : (
-        <ShownSecret secret={secret} onStored={() => change(false)} />
+        <ShownSecret secret={secret} label="secret of the webhook" onStored={() => change(false)} />
       )}
     </Dialog>
   )

@@ -3,9 +3,9 @@
 import { useState } from 'react'
 import { ActionForm, FormError } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/button'
-import { CodeBlock } from '@/components/ui/code-block'
 import { Dialog } from '@/components/ui/dialog'
 import { Field, Input, Select } from '@/components/ui/field'
+import { ShownSecret } from '@/components/ui/shown-secret'
 import { toast } from '@/components/ui/toast'
 import type { FormAction } from '@/lib/model/action-state'
 
@@ -41,14 +41,7 @@ export function PublishDialog({ action }: { action: FormAction<Made> }) {
           }}
         />
       ) : (
-        <div className="flex flex-col gap-4">
-          <CodeBlock code={secret} label="secret of the webhook" wrap />
-          <div className="flex justify-end">
-            <Button variant="primary" onClick={() => change(false)}>
-              I have stored it
-            </Button>
-          </div>
-        </div>
+        <ShownSecret secret={secret} label="secret of the webhook" onStored={() => change(false)} />
       )}
     </Dialog>
   )

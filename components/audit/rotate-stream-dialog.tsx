@@ -5,10 +5,10 @@ import { ActionForm, FormError } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field, Input } from '@/components/ui/field'
+import { ShownSecret } from '@/components/ui/shown-secret'
 import { toast } from '@/components/ui/toast'
 import type { FormAction } from '@/lib/model/action-state'
 import type { ListedStream, MadeStream } from '@/lib/model/audit-stream'
-import { ShownSecret } from './shown-secret'
 
 /** Puts a new secret in place of the present one. */
 export function RotateStreamDialog({
@@ -40,7 +40,7 @@ export function RotateStreamDialog({
       trigger={<Button size="sm">New secret</Button>}
     >
       {secret !== null ? (
-        <ShownSecret secret={secret} onStored={() => change(false)} />
+        <ShownSecret secret={secret} label="secret of the webhook" onStored={() => change(false)} />
       ) : (
         <ActionForm
           action={action}

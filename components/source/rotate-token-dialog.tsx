@@ -3,9 +3,9 @@
 import { useState } from 'react'
 import { ActionForm, FormError } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/button'
-import { CodeBlock } from '@/components/ui/code-block'
 import { Dialog } from '@/components/ui/dialog'
 import { Field, Select } from '@/components/ui/field'
+import { ShownSecret } from '@/components/ui/shown-secret'
 import type { FormAction } from '@/lib/model/action-state'
 
 /** Makes a token in place of this one, which stays good for a while, and shows it until the dialog is closed. */
@@ -69,14 +69,7 @@ export function RotateTokenDialog({
           )}
         </ActionForm>
       ) : (
-        <div className="flex flex-col gap-4">
-          <CodeBlock code={made} label="ingest token" wrap />
-          <div className="flex justify-end">
-            <Button variant="primary" onClick={() => change(false)}>
-              I have stored it
-            </Button>
-          </div>
-        </div>
+        <ShownSecret secret={made} label="ingest token" onStored={() => change(false)} />
       )}
     </Dialog>
   )

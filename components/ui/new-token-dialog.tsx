@@ -3,9 +3,9 @@
 import { Plus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Button } from './button'
-import { CodeBlock } from './code-block'
 import { Dialog } from './dialog'
 import { Field, Select } from './field'
+import { ShownSecret } from './shown-secret'
 
 /** Makes a token by a form and shows it until the dialog is closed, and never again. */
 export function NewTokenDialog({
@@ -46,15 +46,9 @@ export function NewTokenDialog({
       {token === null ? (
         form({ onMade: setToken, onCancel: () => change(false) })
       ) : (
-        <div className="flex flex-col gap-4">
-          <CodeBlock code={token} label={`${kind} token`} wrap />
+        <ShownSecret secret={token} label={`${kind} token`} onStored={() => change(false)}>
           {afterToken?.(token)}
-          <div className="flex justify-end">
-            <Button variant="primary" onClick={() => change(false)}>
-              I have stored it
-            </Button>
-          </div>
-        </div>
+        </ShownSecret>
       )}
     </Dialog>
   )
