@@ -4,7 +4,8 @@ import Form from 'next/form'
 import { Button } from '@/components/ui/button'
 import type { ShownVersion } from '@/lib/changes/shown-version'
 import { flowHref } from '@/lib/flow/flow-address'
-import { countOf } from '@/lib/format/count'
+import { countOf, formatCount } from '@/lib/format/count'
+import type { ToldVersions } from '@/lib/model/listed-change'
 import { VersionRow } from './version-row'
 
 const COLUMNS = [
@@ -24,10 +25,13 @@ export type ComparedNumbers = { from: number; to: number }
 export function VersionTable({
   flowId,
   versions,
+  told,
   chosen,
 }: {
   flowId: string
   versions: ShownVersion[]
+  /** Of all versions, also of those that are not listed. */
+  told: ToldVersions
   /** What is compared now, or would be first. */
   chosen: ComparedNumbers
 }) {
@@ -42,8 +46,8 @@ export function VersionTable({
       <input type="hidden" name="tab" value="versions" />
       <div className="flex flex-wrap items-center gap-2">
         <p className="mr-auto text-xs text-ink-3">
-          {countOf(versions.length, 'version')}, newest first: what differs in meaning makes one, not how it
-          is written down
+          <span className="font-medium text-ink-2">{toldWords(told)}</span>, newest first: what differs in
+          meaning makes a version, not how it is written down
         </p>
         {canCompare ? (
           <Button type="submit" size="sm">
@@ -78,4 +82,11 @@ export function VersionTable({
       </div>
     </Form>
   )
+}
+
+/** `14 versions reported, 2 of them real ones`: how much of what is reported is noise. */
+function toldWords({ told, versions }: ToldVersions): string {
+  const reported = `${countOf(told, 'version')} reported`
+  if (told === versions) return reported
+  return `${reported}, ${formatCount(versions)} of them ${versions === 1 ? 'a real one' : 'real ones'}`
 }

@@ -3,6 +3,7 @@ import { Card, CardHeader } from '@/components/ui/card'
 import { percentWords, successOfMany } from '@/lib/flow/figures'
 import { countOf, formatCount } from '@/lib/format/count'
 import { BROKEN_TERM } from '@/lib/format/verdict'
+import { driftHref } from '@/lib/input/drift-address'
 import type { TeamHealth } from '@/lib/model/home'
 import { DEFAULT_LIST, listAddress } from '@/lib/query/list-address'
 import { printTerm } from '@/lib/query/print'
@@ -45,6 +46,13 @@ export function TeamHealthCard({ teams, range }: { teams: TeamRow[]; range: stri
                 </th>
                 <th scope="col" className="text-right">
                   Running
+                </th>
+                <th
+                  scope="col"
+                  className="text-right"
+                  title="Edited in the tool, and the branch does not have it"
+                >
+                  Drifted
                 </th>
                 <th scope="col">14 days</th>
               </tr>
@@ -98,6 +106,13 @@ function TeamLine({ team, range }: { team: TeamRow; range: string }) {
           count={team.running}
           href={listAddress({ ...DEFAULT_LIST, q: `${term} state:running,retrying,waiting`, range: 'all' })}
           className="text-running"
+        />
+      </td>
+      <td className={NUMBER}>
+        <Count
+          count={team.drifted}
+          href={driftHref({ state: 'edited', team: team.id })}
+          className="font-medium text-warning"
         />
       </td>
       <td className="px-3 py-2">

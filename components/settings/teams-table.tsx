@@ -90,7 +90,7 @@ export function TeamsTable({
                 {hoursWords(hours.own.get(team.id) ?? hours.organization)}
               </td>
               <td className="px-3 py-2">
-                <span className="flex justify-end gap-1">
+                <span className="flex justify-end gap-1 max-sm:flex-col max-sm:items-end">
                   <HistoryLink kind="team" id={team.id} of={team.name} size="sm" />
                   {renamable.has(team.id) ? (
                     <HoursDialog

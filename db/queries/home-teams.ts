@@ -19,10 +19,13 @@ export async function listTeamHealth(scope: Scope, on: Db = database()): Promise
       where d.org_id = ${scope.orgId} and ${isReadable(scope, sql`d.team_id`)}
         and d.day > (now() at time zone 'UTC')::date - ${DAYS}::int
       group by 1, 2),
+    apart as (select d.team_id, count(*)::int as drifted from flow_drift d
+      where d.org_id = ${scope.orgId} and d.state in ('ahead', 'diverged') group by 1),
     counted as (select f.team_id, count(*)::int as flows from flows f where f.org_id = ${scope.orgId} group by 1)
-    select t.id, t.name, t.slug, coalesce(c.flows, 0) as flows, sums.*
+    select t.id, t.name, t.slug, coalesce(c.flows, 0) as flows, coalesce(a.drifted, 0) as drifted, sums.*
     from teams t
     left join counted c on c.team_id = t.id
+    left join apart a on a.team_id = t.id
     cross join lateral (
       select coalesce(sum(b.executions) filter (where ${recent}), 0)::int as executions,
         coalesce(sum(b.good) filter (where ${recent}), 0)::int as good,

@@ -41,6 +41,7 @@ const VALUES: Record<string, (of: IsolatedCorner) => unknown> = {
   after: () => null,
   ids: (of) => [of.executionId],
   limit: () => 50,
+  fromMs: () => 0,
   most: () => 50,
   days: () => 30,
   lanes: () => 'flow',

@@ -76,7 +76,14 @@ export const listDefinitionVersionsOperation = operation({
     'A version is a meaning: formatting, comments and order that says nothing make none. Figures are of 500 executions at most on either side. `listFlowVersions` tells the versions that executions name.',
   params: ofFlow,
   query: { limit },
-  answer: named('DefinitionVersions', z.object({ items: z.array(definitionVersion) })),
+  answer: named(
+    'DefinitionVersions',
+    z.object({
+      items: z.array(definitionVersion),
+      told: count.describe('How often Git and the tool told a version of it, the same ones too.'),
+      versions: count.describe('How many of those differ in meaning: all, not only the listed ones.'),
+    }),
+  ),
 })
 
 export const compareDefinitionsOperation = operation({

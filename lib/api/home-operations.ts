@@ -60,6 +60,7 @@ const team = z.object({
   executions: count.describe('Of the last seven days, as are the next two.'),
   good: count,
   broken: count,
+  drifted: count.describe('Flows that are ahead of Git or have diverged from it, now.'),
   days: z.array(z.object({ day: z.string(), executions: count, broken: count })).describe('A fortnight.'),
 })
 
@@ -68,7 +69,8 @@ export const getHomeOperation = operation({
   tag: 'home',
   path: '/home',
   summary: 'What needs attention, what runs, and how the teams fare',
-  description: 'The bars of the day are `/executions/counts?range=24h`, the starred flows `/favourites`.',
+  description:
+    'The bars of the day are `/executions/counts?range=24h`, the starred flows `/favourites`, the recent changes `/changes`.',
   answer: named(
     'Home',
     z.object({

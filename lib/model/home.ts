@@ -64,6 +64,16 @@ export type Pulse = {
   drifted: number
 }
 
+/** What was changed in an hour: how much, and the newest of it. */
+export type ChangeMark = {
+  startMs: number
+  count: number
+  unexplained: number
+  id: string
+  name: string
+  summary: string
+}
+
 export type SilentSource = { id: string; name: string; lastHour: string }
 
 /** What a day came to. */
@@ -78,6 +88,8 @@ export type TeamHealth = {
   executions: number
   good: number
   broken: number
+  /** Flows that are ahead of Git or have diverged from it, now. */
+  drifted: number
   /** Fourteen, oldest first. */
   days: HealthDay[]
 }

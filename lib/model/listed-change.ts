@@ -116,6 +116,9 @@ export type ChangedDefinition = { hash: string; format: string; text: string | n
 /** A version of a flow with its definition. */
 export type NumberedDefinition = ChangedDefinition & { number: number; firstAt: Date }
 
+/** How often versions of a flow were told, and how many of them are not the same in meaning. */
+export type ToldVersions = { told: number; versions: number }
+
 /** A version of a flow, the newest first, with how executions went before it and with it. */
 export type ListedVersion = {
   hash: string

@@ -8,7 +8,7 @@ export function DayFrame({ children }: { children: ReactNode }) {
       className="rounded-lg border border-line bg-surface px-4 py-2 shadow-card"
     >
       <h2 className="flex h-6 items-center text-xs font-medium text-ink-3">The last 24 hours</h2>
-      <div className="mt-1 min-h-26.25">{children}</div>
+      <div className="mt-1 min-h-32.25">{children}</div>
     </section>
   )
 }

@@ -34,7 +34,7 @@ export async function HomeBody({ scope }: { scope: Scope }) {
   }
   return (
     <>
-      <LiveRefresh topics={['executions']} atMostEveryMs={REFRESH_MS} />
+      <LiveRefresh topics={['executions', 'changes']} atMostEveryMs={REFRESH_MS} />
       <Part fallback={<VerdictSkeleton />}>{HomeVerdict({ scope })}</Part>
       <Part fallback={<DaySkeleton />}>{HomeDay({ scope })}</Part>
       {/* One part: cards of any height then never push away what is already being read. */}

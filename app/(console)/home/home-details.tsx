@@ -1,11 +1,13 @@
 import { FailingFlowsCard } from '@/components/home/failing-flows-card'
 import { FavouritesCard } from '@/components/home/favourites-card'
+import { RecentChangesCard } from '@/components/home/recent-changes-card'
 import { RunningCard } from '@/components/home/running-card'
 import { TeamHealthCard } from '@/components/home/team-health-card'
 import { UnknownCard } from '@/components/home/unknown-card'
 import { answered } from '@/db/answered'
 import { listFavourites } from '@/db/queries/home-favourites'
 import { listTeamHealth } from '@/db/queries/home-teams'
+import { listChanges } from '@/db/queries/list-changes'
 import type { Scope } from '@/lib/model/scope'
 import { RUNNING } from '@/lib/query/built-in-views'
 import { DEFAULT_LIST, listAddress } from '@/lib/query/list-address'
@@ -14,17 +16,19 @@ import { COLUMN, COLUMNS } from './columns'
 import { failingOf, pulseOf, runningOf } from './figures'
 
 const RUNNING_SHOWN = 8
+const CHANGES_SHOWN = 10
 const DAY_MS = 86_400_000
 const ALL_RUNNING = listAddress({ ...DEFAULT_LIST, q: RUNNING, range: 'all' })
 
-/** What needs somebody, what runs, how the teams fare, and what the person looks at most. */
+/** What needs somebody, what runs, how the teams fare, what was changed, and what the person looks at most. */
 export async function HomeDetails({ scope }: { scope: Scope }) {
-  const [pulse, failing, running, teams, favourites] = await Promise.all([
+  const [pulse, failing, running, teams, favourites, changes] = await Promise.all([
     pulseOf(scope),
     failingOf(scope),
     runningOf(scope),
     answered(() => listTeamHealth(scope)),
     answered(() => listFavourites(scope)),
+    answered(() => listChanges(scope, {}, CHANGES_SHOWN)),
   ])
   return (
     // On a phone the cards of both columns take turns, by how much they matter.
@@ -55,6 +59,13 @@ export async function HomeDetails({ scope }: { scope: Scope }) {
             <UnknownCard title="Teams" why={teams.known ? 'too_slow' : teams.why} />
           )}
         </div>
+        <div className="order-4 min-w-0">
+          {changes.known ? (
+            <RecentChangesCard changes={changes.value.slice(0, CHANGES_SHOWN)} />
+          ) : (
+            <UnknownCard title="Recent changes" why={changes.why} />
+          )}
+        </div>
       </div>
       <div className={`${COLUMN} lg:col-span-4`}>
         <div className="order-2 min-w-0">
@@ -68,7 +79,7 @@ export async function HomeDetails({ scope }: { scope: Scope }) {
             <UnknownCard title="Running now" why={running.why} />
           )}
         </div>
-        <div className="order-4 min-w-0">
+        <div className="order-5 min-w-0">
           {favourites.known ? (
             <FavouritesCard flows={favourites.value} />
           ) : (

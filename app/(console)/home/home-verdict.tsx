@@ -1,5 +1,7 @@
+import { QuestionsNote } from '@/components/home/questions-note'
 import { VerdictLine } from '@/components/home/verdict-line'
 import { answered } from '@/db/answered'
+import { countQuestions } from '@/db/queries/count-questions'
 import { PULSE_CAP } from '@/db/queries/home-pulse'
 import { listSilentSources } from '@/db/queries/home-silent-sources'
 import { verdictOf } from '@/lib/format/verdict'
@@ -9,11 +11,12 @@ import { SampleNote } from './sample-note'
 
 /** The sentence on top. */
 export async function HomeVerdict({ scope }: { scope: Scope }) {
-  const [pulse, failing, running, silent] = await Promise.all([
+  const [pulse, failing, running, silent, questions] = await Promise.all([
     pulseOf(scope),
     failingOf(scope),
     runningOf(scope),
     answered(() => listSilentSources(scope)),
+    answered(() => countQuestions(scope)),
   ])
   const verdict = verdictOf({
     failingFlows: failing.known ? failing.value.total : null,
@@ -26,7 +29,12 @@ export async function HomeVerdict({ scope }: { scope: Scope }) {
       <VerdictLine
         verdict={verdict}
         heardAt={pulse.known ? pulse.value.heardAt : null}
-        note={<SampleNote scope={scope} />}
+        note={
+          <>
+            {questions.known ? <QuestionsNote questions={questions.value} /> : null}
+            <SampleNote scope={scope} />
+          </>
+        }
       />
     </div>
   )

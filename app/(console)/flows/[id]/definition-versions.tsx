@@ -5,7 +5,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { compareDefinitions } from '@/lib/changes/compare-definitions'
 import { shownVersion } from '@/lib/changes/shown-version'
 import { flowTabHref } from '@/lib/flow/flow-address'
-import type { ListedVersion, NumberedDefinition } from '@/lib/model/listed-change'
+import type { ListedVersion, NumberedDefinition, ToldVersions } from '@/lib/model/listed-change'
 import type { FlowAddress } from './search-params'
 
 /** So many come first: what is asked for is nearly always among them. */
@@ -15,12 +15,13 @@ export const VERSIONS_MAX = 200
 type Props = {
   flowId: string
   versions: ListedVersion[]
+  told: ToldVersions
   compared: NumberedDefinition[]
   address: FlowAddress
 }
 
 /** The versions of a flow's definition, and two of them against each other where two are chosen. */
-export function DefinitionVersions({ flowId, versions, compared, address }: Props) {
+export function DefinitionVersions({ flowId, versions, told, compared, address }: Props) {
   const isCut = address.all === null && versions.length > VERSIONS_SHOWN
   const shown = isCut ? versions.slice(0, VERSIONS_SHOWN) : versions
   const [newest, next] = shown
@@ -35,6 +36,7 @@ export function DefinitionVersions({ flowId, versions, compared, address }: Prop
         key={`${chosen.from} ${chosen.to}`}
         flowId={flowId}
         versions={shown.map(shownVersion)}
+        told={told}
         chosen={chosen}
       />
       {isCut ? (
@@ -51,7 +53,7 @@ export function DefinitionVersions({ flowId, versions, compared, address }: Prop
   )
 }
 
-function Comparison({ flowId, compared, address: { from, to, look } }: Omit<Props, 'versions'>) {
+function Comparison({ flowId, compared, address: { from, to, look } }: Omit<Props, 'versions' | 'told'>) {
   if (from === null || to === null) return null
   const of = (asked: number) => compared.find(({ number }) => number === asked)
   const [before, after] = [of(from), of(to)]

@@ -1,6 +1,7 @@
 import { FlowVersionTable } from '@/components/flow/flow-version-table'
 import { EmptyState } from '@/components/ui/empty-state'
 import { answered } from '@/db/answered'
+import { countToldVersions } from '@/db/queries/count-told-versions'
 import { listDefinitionVersions } from '@/db/queries/list-definition-versions'
 import { listDefinitions } from '@/db/queries/list-definitions'
 import { listFlowVersions, VERSION_EXECUTIONS } from '@/db/queries/list-flow-tasks'
@@ -23,15 +24,22 @@ export async function FlowVersions({ scope, flow, address }: Props) {
       listDefinitionVersions(scope, flow.id, all === null ? VERSIONS_SHOWN + 1 : VERSIONS_MAX),
       asked === null ? [] : listDefinitions(scope, flow.id, asked),
       listFlowVersions(scope, flow.id),
+      countToldVersions(scope, flow.id),
     ]),
   )
   if (!found.known) return <Unknown why={found.why} href={flowTabHref(flow.id, 'versions')} />
-  const [defined, compared, executed] = found.value
+  const [defined, compared, executed, told] = found.value
   if (defined.length === 0 && executed.versions.length === 0) return <NoVersions />
   return (
     <>
       {defined.length === 0 ? null : (
-        <DefinitionVersions flowId={flow.id} versions={defined} compared={compared} address={address} />
+        <DefinitionVersions
+          flowId={flow.id}
+          versions={defined}
+          told={told}
+          compared={compared}
+          address={address}
+        />
       )}
       {executed.versions.length === 0 ? null : (
         <section aria-label="Versions that executions name" className="flex min-w-0 flex-col gap-2">

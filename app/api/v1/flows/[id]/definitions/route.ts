@@ -1,3 +1,4 @@
+import { countToldVersions } from '@/db/queries/count-told-versions'
 import { listDefinitionVersions } from '@/db/queries/list-definition-versions'
 import { listDefinitionVersionsOperation } from '@/lib/api/change-operations'
 import { withOutcomeTimes } from '@/lib/api/change-outcomes'
@@ -9,11 +10,14 @@ export const { GET, OPTIONS, POST, PUT, PATCH, DELETE } = answer(
   listDefinitionVersionsOperation,
   async ({ scope, params: { id }, query: { limit } }) => {
     await foundFlow(scope, id)
-    const versions = await listDefinitionVersions(scope, id, limit)
+    const [versions, told] = await Promise.all([
+      listDefinitionVersions(scope, id, limit),
+      countToldVersions(scope, id),
+    ])
     const items = versions.map(({ effect: { before, from }, ...version }) => ({
       ...isoDates(version),
       effect: { before: withOutcomeTimes(before), from: withOutcomeTimes(from) },
     }))
-    return { items }
+    return { items, ...told }
   },
 )
