@@ -4,11 +4,12 @@ import { parseArgs } from 'node:util'
 import { createDatabase } from '@/db/client'
 import { organizations } from '@/db/schema/people'
 import { buildProduct } from './product/build-product'
+import { AUDITOR_EMAIL, addAuditor } from './read/audit-pages'
 import { addLedger } from './read/change-rows'
-import { startConsole } from './read/console'
+import { type Console, startConsole } from './read/console'
 import { type LoadedInstallation, openLoaded } from './read/installation'
 import { loadInstallation } from './read/load'
-import { type Measured, measurePage, type PageFigures, statementsOf } from './read/measure'
+import { type Measured, measurePage, type PageFigures, statementsOf, type Visitor } from './read/measure'
 import { type Page, pagesOf } from './read/pages'
 import { GROWTH_BAR, growthOf, linesOf, printGrowth, printPages } from './read/report'
 import { machine } from './report/machine'
@@ -62,10 +63,11 @@ const say = (line: string): void => console.log(line)
 type Results = { executions: number; postgres: string; pages: Measured[] }
 
 async function measured(of: ReturnType<typeof plan>, dir: string | null, output: string): Promise<Results> {
-  const installation = await openLoaded(of, dir, say, ({ pool }, orgId) =>
-    addLedger(pool, { orgId, rows: Number(values.entries), days: of.days, now: of.now }, say),
+  const installation = await openLoaded(of, dir, say, (store, orgId) =>
+    addLedger(store, { orgId, rows: Number(values.entries), days: of.days, now: of.now }, say),
   )
   try {
+    await addAuditor(installation.store.pool, installation.orgId)
     const pages = await measureAll(installation, await pagesOf(installation.store, installation.orgId))
     writePlans(pages, output)
     printPages(pages)
@@ -92,7 +94,8 @@ async function measureAll(installation: LoadedInstallation, pages: Page[]): Prom
   await database.explain(false)
   const plain = await startConsole(database.url, dir)
   try {
-    for (const page of pages) figures.set(page, await measurePage(plain, page))
+    const visitors = await visitorsOf(plain)
+    for (const page of pages) figures.set(page, await measurePage(visitors[page.as ?? 'owner'], page))
   } finally {
     await plain.stop()
   }
@@ -100,9 +103,11 @@ async function measureAll(installation: LoadedInstallation, pages: Page[]): Prom
   const explained = await startConsole(database.url, dir)
   try {
     const all: Measured[] = []
+    const visitors = await visitorsOf(explained)
     for (const page of pages) {
       const known = figures.get(page)
-      if (known) all.push({ page, figures: known, statements: await statementsOf(explained, database, page) })
+      const visitor = visitors[page.as ?? 'owner']
+      if (known) all.push({ page, figures: known, statements: await statementsOf(visitor, database, page) })
     }
     return all
   } finally {
@@ -110,6 +115,15 @@ async function measureAll(installation: LoadedInstallation, pages: Page[]): Prom
     await database.explain(false)
   }
 }
+
+const visitorsOf = async ({
+  url,
+  cookie,
+  signInAs,
+}: Console): Promise<Record<'owner' | 'auditor', Visitor>> => ({
+  owner: { url, cookie },
+  auditor: { url, cookie: await signInAs(AUDITOR_EMAIL) },
+})
 
 function writePlans(all: Measured[], output: string): void {
   fs.mkdirSync(output, { recursive: true })

@@ -1,17 +1,19 @@
-import type { Pool } from 'pg'
+import type { Database } from '@/db/client'
+import { fillLog } from '../audit/fill-log'
 
 const CHUNK = 100_000
 
 /**
  * As many changes and entries of the audit log as asked for, spread over the days before `now`: over all flows, by forty
- * people, each with two definitions. Made by the database itself: what the pages read is there, hashes are only as long as
- * real ones, and nothing here can be verified.
+ * people, each with two definitions. The changes are made by the database itself: what the pages read is there. The entries
+ * are a log that can be verified.
  */
 export async function addLedger(
-  pool: Pool,
+  store: Database,
   of: { orgId: string; rows: number; days: number; now: Date },
   say: (line: string) => void,
 ): Promise<void> {
+  const { pool } = store
   const { orgId, rows, days } = of
   const now = of.now.toISOString()
   await pool.query(ACTORS, [orgId, now])
@@ -19,10 +21,9 @@ export async function addLedger(
   for (let from = 1; from <= rows; from += CHUNK) {
     const until = Math.min(rows, from + CHUNK - 1)
     await pool.query(CHANGES, [orgId, now, from, until, rows, days])
-    await pool.query(ENTRIES, [orgId, now, from, until, rows, days])
-    say(`${until.toLocaleString('en-US')} changes and entries`)
+    say(`${until.toLocaleString('en-US')} changes`)
   }
-  await pool.query(HEAD, [orgId, rows])
+  await fillLog(store, { orgId, rows, days, now: of.now })
   await pool.query('analyze changes, audit_entries, actors, flow_drift')
 }
 
@@ -56,23 +57,3 @@ const CHANGES = `
       'isWitnessedBy', jsonb_build_object('git', true, 'tool', true, 'ci', false, 'execution', true),
       'deployExecutionId', null, 'differences', '[]'::jsonb, 'fields', '[]'::jsonb, 'witnesses', '[]'::jsonb), ${AT}
   from generate_series($3::int, $4::int) n join f on f.place = (n::bigint * 7919) % f.flows`
-
-const ENTRIES = `
-  insert into audit_entries (org_id, seq, id, format, at, actor_kind, actor_id, actor_name, action, target_kind, target_id,
-    team_id, source_kind, ip, request_id, outcome, before, after, salt, payload_hash, previous_hash, hash)
-  select $1::uuid, s.start + n, md5('entry' || n)::uuid, 2, ${AT}, 'user', md5('user' || n % 40), 'Person ' || n % 40,
-    (array['source.changed','token.created','flow.changed','member.added','execution.exported'])[1 + n % 5],
-    (array['source','token','flow','member','execution'])[1 + n % 5], md5('target' || n % 5000), t.id,
-    (array['console','console','api'])[1 + n % 3], '10.0.0.' || n % 250, md5('request' || n),
-    case when n % 200 = 0 then 'denied' else 'done' end, jsonb_build_object('name', 'before ' || n),
-    jsonb_build_object('name', 'after ' || n), decode(md5('salt' || n), 'hex'), sha256(('p' || n)::bytea),
-    sha256(('h' || n - 1)::bytea), sha256(('h' || n)::bytea)
-  from generate_series($3::int, $4::int) n
-    cross join lateral (select coalesce(max(seq), 0) - $3 + 1 as start from audit_entries where org_id = $1) s
-    join (select id, row_number() over (order by id) - 1 as place, count(*) over () as teams from teams where org_id = $1) t
-      on t.place = n % t.teams`
-
-const HEAD = `
-  update audit_heads h set seq = e.seq, hash = e.hash, frontier = null
-  from (select seq, hash from audit_entries where org_id = $1 order by seq desc limit 1) e
-  where h.org_id = $1 and $2::int > 0`

@@ -4,7 +4,14 @@ import { freePort } from '../product/free-port'
 import { BENCH_PERSON } from './installation'
 
 /** The built console on a database, and a browser's session with it. */
-export type Console = { url: string; cookie: string; stop: () => Promise<void> }
+export type Console = {
+  url: string
+  cookie: string
+  pid: number | undefined
+  /** A session of somebody else who has the same password. */
+  signInAs: (email: string) => Promise<string>
+  stop: () => Promise<void>
+}
 
 const COOKIE = 'runledger.session'
 
@@ -33,7 +40,9 @@ export async function startConsole(
   await child.ready
   return {
     url,
-    cookie: await signIn(url),
+    pid: child.pid,
+    cookie: await signIn(url, BENCH_PERSON.email),
+    signInAs: (email) => signIn(url, email),
     stop: async () => {
       child.kill('SIGTERM')
       await child.ended
@@ -41,14 +50,14 @@ export async function startConsole(
   }
 }
 
-async function signIn(url: string): Promise<string> {
+async function signIn(url: string, email: string): Promise<string> {
   const csrf = await fetch(`${url}/api/auth/csrf`)
   const { csrfToken } = (await csrf.json()) as { csrfToken: string }
   const answer = await fetch(`${url}/api/auth/callback/credentials`, {
     method: 'POST',
     redirect: 'manual',
     headers: { 'content-type': 'application/x-www-form-urlencoded', cookie: cookiesOf(csrf), origin: url },
-    body: new URLSearchParams({ ...BENCH_PERSON, csrfToken, json: 'true' }),
+    body: new URLSearchParams({ ...BENCH_PERSON, email, csrfToken, json: 'true' }),
   })
   const cookie = cookiesOf(answer)
   if (!cookie.includes(COOKIE)) throw new Error(`could not sign in: ${answer.status} ${await answer.text()}`)

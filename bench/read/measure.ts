@@ -1,13 +1,15 @@
-import type { Console } from './console'
 import type { ExplainedDatabase, Plan } from './explained-database'
 import type { Page } from './pages'
+
+/** Where the console is, and whose session asks. */
+export type Visitor = { url: string; cookie: string }
 
 export type PageFigures = { p50: number; p95: number; status: number; bytes: number }
 
 const WARM_UP = 3
 
 /** Time from sending the request until the last byte of the page, streamed parts and all, one request at a time. */
-export async function measurePage({ url, cookie }: Console, page: Page): Promise<PageFigures> {
+export async function measurePage({ url, cookie }: Visitor, page: Page): Promise<PageFigures> {
   const [first = '/'] = page.paths
   for (let n = 0; n < WARM_UP; n++) await fetchPage(url + first, cookie)
   const times: number[] = []
@@ -36,7 +38,7 @@ export type Measured = { page: Page; figures: PageFigures; statements: Statement
 
 /** What the page asks of the database, as Postgres saw it. */
 export async function statementsOf(
-  { url, cookie }: Console,
+  { url, cookie }: Visitor,
   database: ExplainedDatabase,
   page: Page,
   requests = 20,

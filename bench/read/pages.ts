@@ -1,10 +1,13 @@
 import type { Database } from '@/db/client'
+import { auditPagesOf } from './audit-pages'
 
 /** A page to measure: one path a request, so that no request finds what the one before it has warmed. */
 export type Page = {
   name: string
   /** p95 of the server's time. */
   barMs: number | null
+  /** Who asks; the owner where nothing is said. */
+  as?: 'owner' | 'auditor'
   paths: string[]
 }
 
@@ -72,7 +75,7 @@ export async function pagesOf({ pool }: Database, orgId: string): Promise<Page[]
       paths: Array.from({ length: REQUESTS }, (_, n) => `/changes?view=${VIEWS[n % VIEWS.length]}`),
     },
     { name: 'drift', barMs: null, paths: repeated('/changes/drift') },
-    { name: 'audit', barMs: 150, paths: repeated('/audit') },
+    ...(await auditPagesOf(pool, orgId, REQUESTS)),
   ]
 }
 

@@ -16,6 +16,8 @@ const message = z.object({
 /** One start of a part. */
 export type Child = {
   part: Part
+  /** Undefined where it could not be started. */
+  pid: number | undefined
   /** Resolves when the part serves; rejects when it ended before that. */
   ready: Promise<void>
   ended: Promise<string>
@@ -33,6 +35,7 @@ export function startChild(part: Part, root: string, env: NodeJS.ProcessEnv): Ch
   })
   return {
     part,
+    pid: child.pid,
     ready: untilReady(child, part),
     ended: untilEnded(child),
     kill: (signal) => void child.kill(signal),

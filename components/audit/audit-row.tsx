@@ -17,7 +17,7 @@ const CELL = 'px-3 py-2.5 align-top first:pl-4 last:pr-4'
 
 /** One entry: when, who for whom, what, on what, and its details, each of which narrows the list. */
 export function AuditRow({ entry, address }: { entry: ListedAuditEntry; address: AuditAddress }) {
-  const { seq, at, action, outcome, isErased, reason } = entry
+  const { seq, at, action, outcome, isErased, reason, change } = entry
   return (
     <tr className="border-t border-line text-sm first:border-t-0 focus-within:bg-hover hover:bg-hover">
       <td className={`${CELL} text-xs whitespace-nowrap text-ink-2 tabular-nums`}>
@@ -40,6 +40,16 @@ export function AuditRow({ entry, address }: { entry: ListedAuditEntry; address:
           {isErased ? <Badge tone="outline">Erased</Badge> : null}
         </span>
         <span className="block font-mono text-2xs wrap-anywhere text-ink-3">{action}</span>
+        {change === null ? null : (
+          <Link
+            href={`/changes/${change.id}`}
+            prefetch={false}
+            className="mt-0.5 block text-xs wrap-anywhere text-accent hover:underline"
+          >
+            {change.summary ?? 'The change'}
+            {change.by === null ? '' : `, by ${change.by}`}
+          </Link>
+        )}
         {reason === null ? null : (
           <span className="mt-0.5 block text-xs wrap-anywhere text-ink-2">“{reason}”</span>
         )}

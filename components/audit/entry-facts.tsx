@@ -16,7 +16,7 @@ import { BothTimes } from './both-times'
 
 /** Who, for whom, when, on what, how it came in and from where; each leads to entries that have the same. */
 export function EntryFacts({ entry }: { entry: AuditEntryDetail }) {
-  const { at, actor, onBehalfOf, outcome, target, source, ip, requestId, reason } = entry
+  const { at, actor, onBehalfOf, outcome, target, source, ip, requestId, reason, change } = entry
   const href = targetHref(target)
   return (
     <Card className="max-xl:order-first">
@@ -48,6 +48,16 @@ export function EntryFacts({ entry }: { entry: AuditEntryDetail }) {
               <CopyButton value={target.id} label="id of the thing" />
             </span>
           </Fact>
+          {change === null ? null : (
+            <Fact title="Change">
+              <Narrow href={`/changes/${change.id}`}>{change.summary ?? change.id}</Narrow>
+              {change.by === null ? null : (
+                <span className="block text-2xs text-ink-3">
+                  by {change.by} in the tool or its repository
+                </span>
+              )}
+            </Fact>
+          )}
           {target.teamId === null ? (
             <Fact title="Team">none: it is the organization’s</Fact>
           ) : (

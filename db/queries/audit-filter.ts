@@ -15,7 +15,7 @@ export function isAuditable(scope: Scope): SQL {
 export function matchesAudit(scope: Scope, filter: AuditFilter, actions: readonly string[] | null): SQL {
   const { team, outcome, since, until, after } = filter
   const parts = [
-    given(filter.text, (text) => sql`${AUDIT_WORDS} @@ to_tsquery('simple', ${prefixQuery(text)})`),
+    given(filter.text, says),
     actions === null ? undefined : sql`e.action = any(${sql.param([...actions])}::text[])`,
     given(filter.targetKind, (kind) => sql`e.target_kind = ${kind}`),
     given(filter.targetId, (id) => sql`e.target_id = ${id}`),
@@ -30,14 +30,21 @@ export function matchesAudit(scope: Scope, filter: AuditFilter, actions: readonl
   return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)
 }
 
-/** Each word of a text as the beginning of a word, all of which there must be; what is no letter and no digit parts words. */
-export function prefixQuery(text: string): string {
-  const words = text
+/** The words of a text; what is no letter and no digit parts them. */
+export const wordsOf = (text: string): string[] =>
+  text
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
-  return words.map((word) => `'${word}':*`).join(' & ')
-}
+
+/** Each word of a text as the beginning of a word, all of which there must be. */
+export const prefixQuery = (text: string): string =>
+  wordsOf(text)
+    .map((word) => `'${word}':*`)
+    .join(' & ')
+
+/** True of entries that have all of these words, by the index of words. */
+export const says = (text: string): SQL => sql`${AUDIT_WORDS} @@ to_tsquery('simple', ${prefixQuery(text)})`
 
 /** A constant, so that the partial index of what was denied can be used. */
 function outcomeIs(word: string): SQL {

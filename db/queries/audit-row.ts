@@ -1,6 +1,8 @@
 import type { auditEntries } from '@/db/schema/audit'
 import type { Json } from '@/lib/audit/canonical-json'
 import { type EntryFields, type Payload, payloadOfFormatOne, type SaltedPayload } from '@/lib/audit/leaf'
+import type { ListedAuditEntry } from '@/lib/model/audit-entry'
+import { isUuid } from '@/lib/model/uuid'
 
 /** An entry as it is stored. */
 export type AuditRow = typeof auditEntries.$inferSelect
@@ -42,3 +44,15 @@ export function payloadOfRow(row: AuditRow): Payload | null {
 
 /** What the driver parsed as JSON is JSON. */
 const jsonOf = (value: unknown): Json => value as Json
+
+/** The change of a flow that an entry is about, by what it says; null of all other entries. */
+export const changeTold = (told: {
+  id: unknown
+  summary: unknown
+  by: unknown
+}): ListedAuditEntry['change'] =>
+  typeof told.id === 'string' && isUuid(told.id)
+    ? { id: told.id, summary: textOrNull(told.summary), by: textOrNull(told.by) }
+    : null
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)

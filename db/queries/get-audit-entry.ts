@@ -8,7 +8,7 @@ import { leafOf, leafText, payloadText } from '@/lib/audit/leaf'
 import { tlogProofText } from '@/lib/audit/tlog-proof'
 import type { AuditEntryDetail } from '@/lib/model/audit-entry'
 import type { Scope } from '@/lib/model/scope'
-import { fieldsOfRow, payloadOfRow } from './audit-row'
+import { changeTold, fieldsOfRow, payloadOfRow } from './audit-row'
 import { visibleIn } from './visible'
 
 /** One entry with what it says, its place in the chain and its proof under the last signed checkpoint; null when there is none to see. */
@@ -44,6 +44,7 @@ export async function getAuditEntry(
     source: fields.source,
     ip: row.ip,
     reason: row.reason,
+    change: changeIn(row.after),
     isErased: payload === null,
     requestId: row.requestId,
     before: row.before,
@@ -68,6 +69,16 @@ async function coverOf(orgId: string, seq: number, on: Db): Promise<AuditEntryDe
   if (last === undefined) return null
   const hashes = await inclusionProof(on, orgId, seq, last.size)
   return { ...last, proof: tlogProofText({ index: seq - 1, hashes, checkpoint: last.note }) }
+}
+
+function changeIn(value: unknown): AuditEntryDetail['change'] {
+  if (typeof value !== 'object' || value === null) return null
+  const {
+    change,
+    summary,
+    actor,
+  }: { change?: unknown; summary?: unknown; actor?: { name?: unknown } | null } = value
+  return changeTold({ id: change, summary, by: actor?.name })
 }
 
 function nameIn(value: unknown): string | null {

@@ -2,9 +2,20 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import type { AuditFilter, AuditOutcome, ListedAuditEntry } from '@/lib/model/audit-entry'
 import type { Scope } from '@/lib/model/scope'
-import { isAuditable, matchesAudit } from './audit-filter'
+import {
+  type AuditQuestion,
+  allOf,
+  allSaying,
+  foundBy,
+  newestOf,
+  newestSaying,
+  partedWords,
+} from './audit-page'
+import { changeTold } from './audit-row'
 
 const COUNTED_MAX = 10_000
+/** Of words, which must be read in each entry that an index leads to. */
+const COUNTED_SAYING_MAX = 1_000
 /** What the values of a filter are taken from. */
 const NEWEST = 10_000
 
@@ -15,24 +26,50 @@ export async function listAuditEntries(
   limit = 50,
   on: Db = database(),
 ): Promise<ListedAuditEntry[]> {
-  const found = await on.execute<Row>(sql`
-    select ${columns} from (${await matching(scope, filter, limit + 1, on)}) e
-      left join teams t on t.org_id = e.org_id and t.id = e.team_id
-    order by e.at desc, e.seq desc limit ${limit + 1}`)
-  return found.rows.map(listedAudit)
+  const of = await questionOf(scope, filter, on)
+  const rows = limit + 1
+  if (!hasWords(filter)) return listed(scope, newestOf(scope, of, rows), on)
+  const newest = await listed(scope, newestSaying(scope, of, rows), on)
+  if (newest.length === rows) return newest
+  const words = await partedWords(scope, filter.text ?? '', on)
+  return byIndexOfWords(on, (tx) => listed(scope, allSaying(scope, { ...of, words }, rows), tx))
 }
 
-/** How many entries the filter finds, up to ten thousand; `isMore`: there are more than that. */
+/** How many entries the filter finds, up to ten thousand, of words up to one thousand; `isMore`: there are more than that. */
 export async function countAuditEntries(
   scope: Scope,
   filter: AuditFilter = {},
   on: Db = database(),
 ): Promise<{ count: number; isMore: boolean }> {
-  const rows = await matching(scope, { ...filter, after: undefined }, COUNTED_MAX + 1, on)
-  const found = await on.execute<{ count: number }>(sql`select count(*)::int as count from (${rows}) e`)
-  const count = found.rows[0]?.count ?? 0
-  return { count: Math.min(count, COUNTED_MAX), isMore: count > COUNTED_MAX }
+  const of = await questionOf(scope, { ...filter, after: undefined }, on)
+  const upTo = (max: number, count: number) => ({ count: Math.min(count, max), isMore: count > max })
+  if (!hasWords(filter))
+    return upTo(COUNTED_MAX, await counted(foundBy(scope, of, COUNTED_MAX + 1), COUNTED_MAX, on))
+  const most = COUNTED_SAYING_MAX
+  const newest = await counted(newestSaying(scope, of, most + 1), most, on)
+  if (newest > most) return upTo(most, newest)
+  const words = await partedWords(scope, filter.text ?? '', on)
+  return upTo(most, await byIndexOfWords(on, (tx) => counted(allOf(scope, { ...of, words }), most, tx)))
 }
+
+/** How many rows there are; one more than `max` stands for all above. */
+async function counted(rows: SQL, max: number, on: Db): Promise<number> {
+  const found = await on.execute<{ count: number }>(
+    sql`select count(*)::int as count from (select 1 from (${rows}) e limit ${max + 1}) e`,
+  )
+  return found.rows[0]?.count ?? 0
+}
+
+/**
+ * Asks by the index of words and no other way: how often words come together nobody can foresee, and reading the words of all
+ * entries takes a hundred times as long. All places that the index finds are held, or else their words would be read again.
+ */
+const byIndexOfWords = <T>(on: Db, ask: (tx: Db) => Promise<T>): Promise<T> =>
+  on.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('work_mem', '64MB', true), set_config('enable_seqscan', 'off', true),
+      set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true)`)
+    return ask(tx)
+  })
 
 /** All that was done to one thing, the newest first: its page's "history". */
 export const historyOf = (
@@ -54,29 +91,35 @@ export type AuditValue = {
 
 /** Actions, actors, kinds of targets and sources of the newest ten thousand entries with their numbers. */
 export async function countAuditValues(scope: Scope, on: Db = database()): Promise<AuditValue[]> {
+  const told = sql`e.at, e.seq, e.action, e.actor_id, e.target_kind, e.source_kind`
   const found = await on.execute<AuditValue>(sql`
     with newest as materialized (
-      select e.action, e.actor_id, e.actor_name, e.target_kind, e.source_kind from audit_entries e
-      where ${isAuditable(scope)} order by e.at desc, e.seq desc limit ${NEWEST})
+      select e.* from ${newestOf(scope, { filter: {}, actions: null }, NEWEST, told)} e),
+    actors as (select actor_id, count(*)::int as count, max(seq) as seq from newest group by actor_id)
     select 'action' as key, action as value, null as name, count(*)::int as count from newest group by action
-    union all select 'actor', actor_id, max(actor_name), count(*)::int from newest group by actor_id
+    union all select 'actor', a.actor_id, (select e.actor_name from audit_entries e
+      where e.org_id = ${scope.orgId} and e.seq = a.seq), a.count from actors a
     union all select 'targetKind', target_kind, null, count(*)::int from newest group by target_kind
     union all select 'source', source_kind, null, count(*)::int from newest where source_kind is not null group by source_kind
     order by key, count desc, value`)
   return found.rows
 }
 
-/** Rows of entries that the filter finds, at most so many. Who acted is two searches: as themselves, and by what acted for them. */
-async function matching(scope: Scope, filter: AuditFilter, limit: number, on: Db): Promise<SQL> {
-  const matches = matchesAudit(scope, filter, await actionsOf(scope, filter.action, on))
-  const page = (who: SQL) => sql`(select e.* from audit_entries e
-    where ${isAuditable(scope)} and ${matches} and ${who} order by e.at desc, e.seq desc limit ${limit})`
-  const { actor } = filter
-  return actor === undefined || actor === ''
-    ? page(sql`true`)
-    : sql`select * from (${page(sql`e.actor_id = ${actor}`)} union all
-        ${page(sql`e.on_behalf_of_id = ${actor} and e.actor_id <> ${actor}`)}) e
-        order by e.at desc, e.seq desc limit ${limit}`
+const hasWords = ({ text }: AuditFilter): boolean => text !== undefined && text !== ''
+
+const questionOf = async (scope: Scope, filter: AuditFilter, on: Db): Promise<AuditQuestion> => ({
+  filter,
+  actions: await actionsOf(scope, filter.action, on),
+})
+
+/** The entries of a page, of which `at` and `seq` are known. */
+async function listed(scope: Scope, page: SQL, on: Db): Promise<ListedAuditEntry[]> {
+  const found = await on.execute<Row>(sql`
+    select ${columns} from ${page} p
+      join audit_entries e on e.org_id = ${scope.orgId} and e.seq = p.seq
+      left join teams t on t.org_id = e.org_id and t.id = e.team_id
+    order by e.at desc, e.seq desc`)
+  return found.rows.map(listedAudit)
 }
 
 /** The actions that a filter means: the one, or all of a noun, one look into the index for each. */
@@ -113,13 +156,17 @@ type Row = {
   sourceId: string | null
   ip: string | null
   reason: string | null
+  changeId: string | null
+  changeSummary: string | null
+  changeBy: string | null
 }
 
 const columns = sql`e.seq, e.at::text as at, e.actor_kind as "actorKind", e.actor_id as "actorId",
   e.actor_name as "actorName", e.on_behalf_of_kind as "onBehalfOfKind", e.on_behalf_of_id as "onBehalfOfId",
   e.on_behalf_of_name as "onBehalfOfName", e.action, e.outcome, e.target_kind as "targetKind", e.target_id as "targetId",
   coalesce(e.after ->> 'name', e.before ->> 'name', e.after ->> 'email', e.before ->> 'email') as "targetName",
-  e.team_id as "teamId", t.name as "teamName", e.source_kind as "sourceKind", e.source_id as "sourceId", e.ip, e.reason`
+  e.team_id as "teamId", t.name as "teamName", e.source_kind as "sourceKind", e.source_id as "sourceId", e.ip, e.reason,
+  e.after ->> 'change' as "changeId", e.after ->> 'summary' as "changeSummary", e.after -> 'actor' ->> 'name' as "changeBy"`
 
 function listedAudit(row: Row): ListedAuditEntry {
   const { onBehalfOfKind, onBehalfOfId } = row
@@ -143,6 +190,7 @@ function listedAudit(row: Row): ListedAuditEntry {
     source: row.sourceKind === null ? null : { kind: row.sourceKind, id: row.sourceId },
     ip: row.ip,
     reason: row.reason,
+    change: changeTold({ id: row.changeId, summary: row.changeSummary, by: row.changeBy }),
     isErased: row.actorName === null,
   }
 }

@@ -7,15 +7,21 @@ type Steps<Values extends readonly unknown[]> = { [Index in keyof Values]: () =>
  * batch costs mostly the times that it waits. Each step sends its statements before it first waits, so that they, and the locks
  * that they take, come in the order of the steps. Throws what the first of those that failed threw, once all have ended.
  */
-export async function inOneGo<Values extends readonly unknown[]>(
+export function inOneGo<Values extends readonly unknown[]>(
   client: Client,
   ...steps: Steps<Values>
-): Promise<Values> {
-  const values: unknown[] = []
+): Promise<Values>
+// What a step gives stands where the step stood: of a list whose length is not known, no body can say so by itself.
+export async function inOneGo(
+  client: Client,
+  ...steps: (() => Promise<unknown>)[]
+): Promise<readonly unknown[]> {
   if (client.pipeline) {
     const sent = steps.map(async (step) => step())
     await Promise.allSettled(sent)
-    values.push(...(await Promise.all(sent)))
-  } else for (const step of steps) values.push(await step())
-  return values as unknown as Values
+    return Promise.all(sent)
+  }
+  const values: unknown[] = []
+  for (const step of steps) values.push(await step())
+  return values
 }

@@ -1,14 +1,12 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
-import type { Json } from '@/lib/audit/canonical-json'
 import { askedKeys } from '@/lib/changes/asked-keys'
 import { followedChanges } from '@/lib/changes/followed-changes'
 import type { FlowVersion, FoldedFlow } from '@/lib/changes/witnesses'
 import type { Change } from '@/lib/model/flow-change'
-import { systemActor } from '@/lib/model/scope'
-import { appendAuditEntry } from './append-audit-entry'
 import type { FlowToFold } from './load-flow-witnesses'
 import { noteActors } from './note-actors'
+import { knownEvidence, noteChange, noteEvidence } from './note-change'
 
 /** Writes what the witnesses of a flow come to, in place of what they came to before. */
 export async function writeFlowChanges(
@@ -20,9 +18,11 @@ export async function writeFlowChanges(
   await noteActors(tx, flow.orgId, folded.actors)
   await writeVersions(tx, flow, folded.versions)
   await writeDrift(tx, flow, folded.drift, now)
+  const known = await knownEvidence(tx, flow)
   const fresh = await writeChanges(tx, flow, folded.changes, now)
   // Last, as it takes the lock that every entry of the organization waits for.
   for (const change of fresh) await noteChange(tx, flow, change)
+  await noteEvidence(tx, flow, known, folded.changes)
 }
 
 async function writeVersions(
@@ -166,46 +166,3 @@ export async function upsertChanges(
 }
 
 const bytes = (hash: string | null): string | null => (hash === null ? null : `\\x${hash}`)
-
-/** Writes a change down in the audit log, as it was first known. What joins it later is in the change itself. */
-export async function noteChange(
-  tx: Db,
-  { orgId, flowId, sourceId, teamId }: Omit<FlowToFold, 'flowId'> & { flowId: string | null },
-  change: Change,
-): Promise<void> {
-  const {
-    id,
-    at,
-    way,
-    classes,
-    summary,
-    actorKey,
-    beforeHash,
-    afterHash,
-    reason,
-    object,
-    commit,
-    isUnexplained,
-  } = change
-  const after: Json = {
-    change: id,
-    at,
-    way,
-    classes,
-    summary,
-    definition: afterHash,
-    actor: actorKey,
-    commit: commit?.sha ?? null,
-    reason: reason?.text ?? null,
-    is_unexplained: isUnexplained,
-  }
-  const target =
-    flowId === null
-      ? { kind: object?.kind ?? 'source', id: object?.id ?? sourceId, teamId }
-      : { kind: 'flow', id: flowId, teamId }
-  await appendAuditEntry(
-    tx,
-    { orgId, actor: systemActor('changes', { kind: 'source', id: sourceId }) },
-    { action: 'flow.changed', target, before: { definition: beforeHash }, after },
-  )
-}

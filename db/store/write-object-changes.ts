@@ -5,7 +5,8 @@ import { type ObjectEdit, objectChange, objectName, withFormer } from '@/lib/cha
 import { dateOfNano } from '@/lib/model/unix-nano'
 import type { OpenTelling } from './fold-change-tellings'
 import { noteActors } from './note-actors'
-import { noteChange, type OwnedChange, upsertChanges } from './write-flow-changes'
+import { noteChange } from './note-change'
+import { type OwnedChange, upsertChanges } from './write-flow-changes'
 
 /** Writes the changes of what belongs to no one flow: the team of the source is the one that is told. */
 export async function writeObjectChanges(

@@ -48,6 +48,12 @@ const entryFields = {
     .describe('What it came in by; null in entries from before that was written down.'),
   ip: optionalText,
   reason: optionalText,
+  change: z
+    .object({ id: uuid, summary: optionalText, by: optionalText })
+    .nullable()
+    .describe(
+      'Of an entry about a change of a flow: which, what, and who did it in the tool or its repository.',
+    ),
   isErased: z.boolean().describe('Names, addresses and values of it were erased; its hash and proof stay.'),
 }
 

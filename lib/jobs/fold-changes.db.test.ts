@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makePartitions } from '@/db/partitions'
+import { getAuditEntry } from '@/db/queries/get-audit-entry'
 import { getChange } from '@/db/queries/get-change'
+import { listAuditEntries } from '@/db/queries/list-audit-entries'
 import { listChanges } from '@/db/queries/list-changes'
 import { listDefinitionVersions } from '@/db/queries/list-definition-versions'
 import { listDrift } from '@/db/queries/list-drift'
@@ -71,6 +73,11 @@ async function tell(sourceId: string, kind: SourceKind, protocol: 'poll' | 'webh
 const fold = () => runJob(foldChanges, { db: database.db, now: new Date(now), mayGoOn: async () => true })
 const changesOf = (sourceId: string) => listChanges(owner(), { sourceId }, 50, database.db)
 const iso = (ms: number) => new Date(ms).toISOString()
+
+async function lastEntry(action: string) {
+  const [last] = await listAuditEntries(owner(), { action }, 1, database.db)
+  return last && getAuditEntry(owner(), last.seq, database.db)
+}
 
 const source = (cron: string) => `id: daily
 namespace: shop
@@ -150,6 +157,23 @@ test('an edit in the console of the tool names who, when, before and after, and 
   expect(versions[0]).toMatchObject({ before: { executions: 1 }, with: { executions: 1, succeeded: 1 } })
 })
 
+test('the audit log names the flow, its source, who in the tool, and what was before and after', async () => {
+  const entry = await lastEntry('flow.changed')
+  expect(entry).toMatchObject({
+    target: { kind: 'flow', name: 'daily' },
+    change: { summary: 'schedule 03:00 → 02:00', by: 'ada' },
+    after: {
+      ...{ name: 'daily', namespace: 'main/shop', source: { name: 'Kestra', kind: 'kestra' } },
+      ...{ way: 'console', actor: { id: 'kestra:ada', name: 'ada' }, editor: { name: 'ada' } },
+      ...{ reviewers: [], merge: null, reason: null, is_unexplained: false },
+    },
+  })
+  const { id } = entry?.change ?? {}
+  const change = await getChange(owner(), id ?? '', database.db)
+  expect(entry?.before).toEqual({ definition: change?.before?.hash })
+  expect(entry?.after).toMatchObject({ change: id, definition: change?.after?.hash })
+})
+
 test('an edit that nothing explains is unexplained, and keeps its id when somebody explains it', async () => {
   const kestra = await addSource('kestra', 'Another Kestra')
   await tell(kestra, 'kestra', 'poll', revision(1, '0 3 * * *', START))
@@ -166,6 +190,12 @@ test('an edit that nothing explains is unexplained, and keeps its id when somebo
   await fold()
   const [after] = await changesOf(kestra)
   expect(after).toMatchObject({ id: before?.id, isUnexplained: false, actor: { key: 'kestra:grace' } })
+  // The entry of the change stays as it was written; who it was is another.
+  expect(await lastEntry('change.witnessed')).toMatchObject({
+    target: { kind: 'change', id: before?.id, name: 'daily' },
+    before: { actor: null, is_unexplained: true },
+    after: { actor: { id: 'kestra:grace', name: 'grace' }, is_unexplained: false },
+  })
 })
 
 test('a connection that was edited is a change of no one flow, of the team of its source', async () => {

@@ -35,6 +35,8 @@ export type ListedAuditEntry = {
   source: { kind: string; id: string | null } | null
   ip: string | null
   reason: string | null
+  /** Of an entry about a change of a flow: which, what, and who did it in the tool, as far as that is known. */
+  change: { id: string; summary: string | null; by: string | null } | null
   /** Names, addresses and values of this entry were erased; its leaf and proof stay. */
   isErased: boolean
 }

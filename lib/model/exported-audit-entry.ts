@@ -1,7 +1,7 @@
 import type { AuditEntryDetail } from './audit-entry'
 
 /** An entry as a file of entries tells it: all that it says, and its place in the chain. */
-export type ExportedAuditEntry = Omit<AuditEntryDetail, 'covered' | 'leafText' | 'payloadText'> & {
+export type ExportedAuditEntry = Omit<AuditEntryDetail, 'covered' | 'leafText' | 'payloadText' | 'change'> & {
   orgId: string
 }
 
