@@ -15,24 +15,24 @@ export function ChangeRow({ change, showsFlow }: { change: ShownChange; showsFlo
   const { id, at, actor, summary, drift } = change
   return (
     <tr>
-      <td data-label="When" className="whitespace-nowrap">
+      <td data-label="When" className="md:whitespace-nowrap">
         <Time iso={at} className="text-xs text-ink-2" />
       </td>
       {showsFlow ? (
-        <td data-label="Of" className="max-w-56">
+        <td data-label="Of" className="md:max-w-56">
           <ChangedThing change={change} />
         </td>
       ) : null}
-      <th scope="row" className="max-w-md min-w-64">
+      <th scope="row" className="md:max-w-md md:min-w-64">
         <Link href={`/changes/${id}`} prefetch={false} className="list-title" title={summary}>
           {summary}
         </Link>
         <Badges change={change} />
       </th>
-      <td data-label="Who" className="max-w-44">
+      <td data-label="Who" className="md:max-w-44">
         <ChangeActorName actor={actor} />
       </td>
-      <td data-label="Why" className="max-w-72 min-w-40">
+      <td data-label="Why" className="md:max-w-72 md:min-w-40">
         <ChangeReason reason={change.reason} merge={change.merge} tickets={change.tickets} />
       </td>
       <td data-label="Witnessed by" className="md:max-lg:hidden">

@@ -41,7 +41,7 @@ function DriftRow({ row }: { row: ShownDrift }) {
   const { flowId, flow, namespace, source, team, state, since, lag, because, places } = row
   return (
     <tr>
-      <th scope="row" className="max-w-64 min-w-36">
+      <th scope="row" className="md:max-w-64 md:min-w-36">
         <Link href={`/flows/${flowId}?tab=versions`} prefetch={false} className="list-title">
           {flow}
         </Link>
@@ -52,19 +52,19 @@ function DriftRow({ row }: { row: ShownDrift }) {
       <td data-label="Stands">
         <DriftBadge state={state} />
       </td>
-      <td data-label="Since" className="whitespace-nowrap">
+      <td data-label="Since" className="md:whitespace-nowrap">
         <Time iso={since} className="text-xs text-ink-2" />
       </td>
-      <td data-label="Behind by" className="text-xs whitespace-nowrap text-ink-2 tabular-nums">
+      <td data-label="Behind by" className="text-xs md:whitespace-nowrap text-ink-2 tabular-nums">
         {lag ?? <span className="text-ink-3">–</span>}
       </td>
-      <td data-label="Where" className="max-w-96 min-w-72">
+      <td data-label="Where" className="md:max-w-96 md:min-w-72">
         <Places of={places} />
       </td>
-      <td data-label="Why" className="max-w-72 min-w-48 text-xs wrap-anywhere text-ink-2">
+      <td data-label="Why" className="md:max-w-72 md:min-w-48 text-xs wrap-anywhere text-ink-2">
         {because}
       </td>
-      <td data-label="Changed by" className="max-w-44">
+      <td data-label="Changed by" className="md:max-w-44">
         <LastChange row={row} />
       </td>
     </tr>
@@ -74,7 +74,7 @@ function DriftRow({ row }: { row: ShownDrift }) {
 function LastChange({ row: { flowId, changeId, actor } }: { row: ShownDrift }) {
   if (changeId === null) return <span className="text-xs text-ink-3">no change known</span>
   return (
-    <div>
+    <div className="flex flex-col items-start">
       <ChangeActorName actor={actor} range="all" />
       <Link
         href={changesHref({ flow: flowId, range: 'all' })}

@@ -26,20 +26,20 @@ export function VersionRow({
   return (
     <tr>
       {chosen === null ? null : (
-        <td data-label="Compare" className="whitespace-nowrap">
+        <td data-label="Compare" className="md:whitespace-nowrap">
           <span className="flex gap-3">
             <Choice name="from" number={number} isChosen={chosen.from === number} />
             <Choice name="to" number={number} isChosen={chosen.to === number} />
           </span>
         </td>
       )}
-      <th scope="row" className="max-w-44 min-w-32">
+      <th scope="row" className="md:max-w-44 md:min-w-32">
         <Named version={version} />
       </th>
-      <td data-label="What" className="max-w-md min-w-56">
+      <td data-label="What" className="md:max-w-md md:min-w-56">
         <What version={version} />
       </td>
-      <td data-label="Who and why" className="max-w-64 min-w-40">
+      <td data-label="Who and why" className="md:max-w-64 md:min-w-40">
         {version.changeId === null ? (
           <span className="text-xs text-ink-3">not known: it was there when looking began</span>
         ) : (
@@ -51,17 +51,17 @@ export function VersionRow({
           </div>
         )}
       </td>
-      <td data-label="Executed" className="text-xs whitespace-nowrap text-ink-2">
+      <td data-label="Executed" className="text-xs md:whitespace-nowrap text-ink-2">
         <Executed version={version} />
       </td>
-      <td data-label="Success" className="text-right whitespace-nowrap tabular-nums">
+      <td data-label="Success" className="md:text-right md:whitespace-nowrap tabular-nums">
         <BeforeAfter
           before={successWords(version.before)}
           after={successWords(version.with)}
           isWorse={(shareOf(version.with) ?? 1) < (shareOf(version.before) ?? 0)}
         />
       </td>
-      <td data-label="p95" className="text-right whitespace-nowrap tabular-nums">
+      <td data-label="p95" className="md:text-right md:whitespace-nowrap tabular-nums">
         <BeforeAfter before={p95Words(version.before)} after={p95Words(version.with)} isWorse={false} />
       </td>
       <td data-label="Before, from it">

@@ -21,7 +21,7 @@ export function Choice({
 }) {
   const isKnown = (value === '' && all !== null) || of.some(({ id }) => id === value)
   return (
-    <span className="flex-1 basis-36 sm:max-w-44">
+    <span className="flex-1 basis-32 sm:max-w-44">
       <Select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
         {all === null ? null : <option value="">{all}</option>}
         {isKnown ? null : <option value={value}>{value}</option>}

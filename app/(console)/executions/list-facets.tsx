@@ -32,8 +32,10 @@ export async function ListFacets({ scope, list, window }: { scope: Scope; list: 
     (facet): FacetGroup => ({
       key: facet,
       title: TITLES[facet],
-      values: counted.value.filter((each) => each.facet === facet),
+      values: counted.value
+        .filter((each) => each.facet === facet)
+        .map(({ value, count, isCapped }) => ({ value, count, isCapped })),
     }),
   )
-  return <FacetColumn groups={groups} list={list} />
+  return <FacetColumn groups={groups} />
 }

@@ -1,5 +1,8 @@
+'use client'
+
 import clsx from 'clsx'
 import Link from 'next/link'
+import { useListState } from '@/components/filter/use-list-state'
 import { formatCount } from '@/lib/format/count'
 import { STATES, type State } from '@/lib/model/state'
 import { chosenValues, withOnlyValue, withPart, withValueToggled } from '@/lib/query/edit'
@@ -14,10 +17,14 @@ export type FacetGroup = {
   values: { value: string; count: number; isCapped: boolean }[]
 }
 
-/** The values that occur, with counts over the window. A press adds or drops one; only and not are beside it. */
-export function FacetColumn({ groups, list }: { groups: FacetGroup[]; list: ListState }) {
+/**
+ * The values that occur, with counts over the window. A press adds or drops one; only and not are beside it. What is chosen is
+ * what was asked for last, so that two presses in a row are two values.
+ */
+export function FacetColumn({ groups }: { groups: FacetGroup[] }) {
+  const [list] = useListState()
   return (
-    <div className="grid grid-cols-1 gap-5 max-xl:sm:grid-cols-3">
+    <div data-asked className="grid grid-cols-1 gap-5 max-xl:sm:grid-cols-3">
       {groups.map((group) => (
         <FacetValues key={group.key} group={group} list={list} />
       ))}
