@@ -10,6 +10,7 @@ const MOST = 200
 /** Figures are of so many executions at most on either side: the nearest to the change. */
 const FIGURED = 500
 const STRIP = 10
+const MOST_TURNS = 2_000
 
 type Row = Omit<ListedVersion, 'firstAt' | 'executedAt' | 'lastExecutedAt'> & {
   firstAt: string
@@ -47,11 +48,23 @@ export async function listDefinitionVersions(
     v as materialized (
       select n.*, x.executed_at, x.last_executed_at, x.first_execution_id, x.last_execution_id
       from n left join x on x.hash = n.hash),
-    s as (
+    t as (
+      select t.at, w.hash, lag(w.hash) over (order by t.at) as was
+      from (select t.* from executed_turns t where t.org_id = ${scope.orgId} and t.flow_id = ${flowId}::uuid
+          order by t.at desc limit ${MOST_TURNS}) t
+        join lateral (select n.hash from n where (t.version <> '' and t.version = any(n.versions))
+          or (t.version = '' and t.commit = any(n.commits)) limit 1) w on true),
+    -- A version may have run again after another: its stretch ends where that began, and the other's where it came back.
+    h as materialized (select t.at, t.hash from t where t.hash is distinct from t.was),
+    b as (
       select v.*, coalesce(v.executed_at, v.first_at) as begins,
-        lead(coalesce(v.executed_at, v.first_at)) over w as previous,
-        lag(coalesce(v.executed_at, v.first_at)) over w as next
-      from v window w as (order by v.number desc))
+        lead(coalesce(v.executed_at, v.first_at)) over w as earlier,
+        lag(coalesce(v.executed_at, v.first_at)) over w as later
+      from v window w as (order by v.number desc)),
+    s as (
+      select b.*, greatest(b.earlier, (select max(h.at) from h where h.at < b.begins)) as previous,
+        least(b.later, (select min(h.at) from h where h.at > b.begins and h.hash <> b.hash)) as next
+      from b)
     select encode(s.hash, 'hex') as hash, s.number, s.first_at::text as "firstAt", to_json(s.versions) as versions,
       to_json(s.commits) as commits, s.repeats, coalesce(d.text is not null or d.files is not null, false) as "hasText", c.id as "changeId",
       coalesce(to_json(c.classes), '[]') as classes, coalesce(c.summary, '') as summary, c.way, c.actor,

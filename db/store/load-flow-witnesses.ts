@@ -5,6 +5,7 @@ import { isScript } from '@/lib/changes/meaning/meaning'
 import { joinFiles } from '@/lib/changes/meaning/several-files'
 import type {
   CommitWitness,
+  ExecutedTurn,
   ExecutedWitness,
   FlowWitnesses,
   KnownDefinition,
@@ -22,10 +23,11 @@ const MOST_DEPLOYS = 5
 
 /** Everything that is known of a flow's definition. */
 export async function loadFlowWitnesses(tx: Db, flow: FlowToFold, now: Date): Promise<FlowWitnesses> {
-  const [commits, tool, executed, head, bound] = [
+  const executed = await loadExecuted(tx, flow)
+  const [commits, tool, turns, head, bound] = [
     await loadCommits(tx, flow),
     await loadTool(tx, flow),
-    await loadExecuted(tx, flow),
+    await loadTurns(tx, flow, executed),
     await loadHead(tx, flow),
     await loadBinding(tx, flow),
   ]
@@ -43,6 +45,7 @@ export async function loadFlowWitnesses(tx: Db, flow: FlowToFold, now: Date): Pr
     commits,
     tool,
     executed,
+    turns,
     definitions: await loadDefinitions(tx, flow.orgId, hashes),
     now: now.toISOString(),
   }
@@ -128,6 +131,26 @@ async function loadExecuted(tx: Db, { orgId, flowId }: FlowToFold): Promise<Exec
     firstAt: new Date(firstAt).toISOString(),
     lastAt: new Date(lastAt).toISOString(),
   }))
+}
+
+type TurnRow = Omit<ExecutedTurn, 'at' | 'hash' | 'gitHash'> & { at: Date }
+
+/** What a turn went to means what the version means that it names. */
+async function loadTurns(
+  tx: Db,
+  { orgId, flowId }: FlowToFold,
+  executed: readonly ExecutedWitness[],
+): Promise<ExecutedTurn[]> {
+  const known = new Map(executed.map((each) => [`${each.version}\n${each.commit}`, each]))
+  const { rows } = await tx.execute<TurnRow>(sql`
+    select nullif(t.version, '') as version, nullif(t.commit, '') as commit, t.at, t.execution_id as "executionId"
+    from executed_turns t
+    where t.org_id = ${orgId} and t.flow_id = ${flowId}
+    order by t.at desc limit ${MOST}`)
+  return rows.map((row) => {
+    const { hash = null, gitHash = null } = known.get(`${row.version}\n${row.commit}`) ?? {}
+    return { ...row, at: new Date(row.at).toISOString(), hash, gitHash }
+  })
 }
 
 async function loadHead(tx: Db, { orgId, flowId }: FlowToFold): Promise<FlowWitnesses['head']> {

@@ -2,23 +2,25 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { isoTime } from './iso-time'
 import { markFlowsChanged } from './mark-flows-changed'
+import { noteExecutedTurns } from './note-executed-turns'
 
 /**
  * Notes which versions the executions that were written since then say they ran, and has flows folded anew of which a
- * version is new, or runs again after another. Returns how many versions were looked at. Doing it again changes nothing.
+ * version is new, or runs again after another, and when it began to. Returns how many versions were looked at. Doing it again changes nothing.
  */
 export async function rollUpExecutedVersions(db: Db, sinceUpdated: Date): Promise<number> {
   return db.transaction(async (tx) => {
+    const seen = sql`
+      select e.org_id, e.flow_id, coalesce(e.version, '') as version, coalesce(e.commit, '') as commit,
+        min(e.occurred_at) as first_at, max(e.occurred_at) as last_at,
+        (array_agg(e.id order by e.occurred_at, e.id))[1] as first_execution_id,
+        (array_agg(e.id order by e.occurred_at desc, e.id))[1] as last_execution_id
+      from organizations o
+        join executions e on e.org_id = o.org_id and e.updated_at > ${isoTime(sinceUpdated)}
+      where e.version is not null or e.commit is not null
+      group by 1, 2, 3, 4`
     const { rows } = await tx.execute<{ orgId: string; versions: number; flowIds: string[] | null }>(sql`
-      with seen as (
-        select e.org_id, e.flow_id, coalesce(e.version, '') as version, coalesce(e.commit, '') as commit,
-          min(e.occurred_at) as first_at, max(e.occurred_at) as last_at,
-          (array_agg(e.id order by e.occurred_at, e.id))[1] as first_execution_id,
-          (array_agg(e.id order by e.occurred_at desc, e.id))[1] as last_execution_id
-        from organizations o
-          join executions e on e.org_id = o.org_id and e.updated_at > ${isoTime(sinceUpdated)}
-        where e.version is not null or e.commit is not null
-        group by 1, 2, 3, 4),
+      with seen as (${seen}),
       compared as (
         select s.*, k.first_at is null or s.first_at < k.first_at
             or not exists (select 1 from executed_versions n where n.org_id = s.org_id and n.flow_id = s.flow_id
@@ -44,6 +46,8 @@ export async function rollUpExecutedVersions(db: Db, sinceUpdated: Date): Promis
         array_agg(distinct flow_id) filter (where is_of_interest) as "flowIds"
       from compared group by 1`)
     for (const { orgId, flowIds } of rows) await markFlowsChanged(tx, orgId, flowIds ?? [])
+    for (const { orgId, flowIds } of await noteExecutedTurns(tx, seen))
+      await markFlowsChanged(tx, orgId, flowIds)
     return rows.reduce((sum, { versions }) => sum + versions, 0)
   })
 }

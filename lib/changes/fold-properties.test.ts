@@ -46,11 +46,12 @@ describe('whatever is told', () => {
   test('order and repetition do not matter', () => {
     fc.assert(
       fc.property(anyStory, fc.integer({ min: 0, max: 1_000 }), (witnesses, seed) => {
-        const { commits, tool, executed } = witnesses
+        const { commits, tool, executed, turns } = witnesses
         const shuffled = {
           commits: again(commits, seed),
           tool: again(tool, seed),
           executed: again(executed, seed),
+          turns: again(turns, seed),
         }
         expect(foldFlow({ ...witnesses, ...shuffled })).toEqual(foldFlow(witnesses))
       }),
@@ -130,4 +131,5 @@ const until = (witnesses: FlowWitnesses, hour: number): FlowWitnesses => ({
   commits: witnesses.commits.filter(({ landedAt }) => landedAt <= at(hour)),
   tool: witnesses.tool.filter(({ telling }) => microsOfNano(telling.at) <= microsOf(at(hour))),
   executed: witnesses.executed.filter(({ firstAt }) => firstAt <= at(hour)),
+  turns: witnesses.turns.filter((turn) => turn.at <= at(hour)),
 })

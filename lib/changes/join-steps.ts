@@ -4,6 +4,7 @@ import { isProgram } from './change-people'
 import { type GitHistory, type GitStep, groupedBy, isCommitOf } from './git-steps'
 import { HOUR, MINUTE, type Micros, SECOND } from './instant'
 import { type Edit, fieldsOf, type ToolHistory, type ToolMove } from './tool-steps'
+import type { ExecutedTurn } from './witnesses'
 
 /** A change before it is put into words: what came together of its witnesses. */
 export type Joined = {
@@ -18,6 +19,8 @@ export type Joined = {
   isSync: boolean
   /** When what it brought was deployed with something later. */
   deployedWithAt: Micros | null
+  /** The execution that alone says that an older version came back. */
+  back: ExecutedTurn | null
 }
 
 /** What somebody began to look at was there before: nobody has to explain how it came there. */
@@ -48,7 +51,8 @@ export function joinSteps(git: GitHistory, tool: ToolHistory): Joined[] {
   return joined.sort((a, b) => a.at - b.at)
 }
 
-const nothing: Omit<Joined, 'at'> = {
+/** A change of which nothing is known yet. */
+export const nothing: Omit<Joined, 'at'> = {
   before: undefined,
   after: undefined,
   step: null,
@@ -56,6 +60,7 @@ const nothing: Omit<Joined, 'at'> = {
   edits: [],
   isSync: false,
   deployedWithAt: null,
+  back: null,
 }
 
 const ofStep = (step: GitStep): Joined => ({

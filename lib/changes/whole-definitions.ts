@@ -1,7 +1,8 @@
+import { turnWitnesses } from './executed-returns'
 import type { GitHistory } from './git-steps'
 import { MINUTE, type Micros, microsOf } from './instant'
 import type { ToolHistory } from './tool-steps'
-import type { ExecutedWitness, FlowWitnesses } from './witnesses'
+import type { ExecutedTurn, ExecutedWitness, FlowWitnesses } from './witnesses'
 
 const CLOCK_SLACK = 5 * MINUTE
 
@@ -76,6 +77,12 @@ export class WholeDefinitions {
         asOf === 'now' ? this.newestLike(hash, commit) : this.heldAt(hash, microsOf(firstAt), commit)
       return { ...witness, hash: like }
     })
+  }
+
+  /** The same of turns. */
+  turnsOf(turns: readonly ExecutedTurn[]): ExecutedTurn[] {
+    const asWitnesses = this.executedOf(turnWitnesses(turns), 'then')
+    return turns.map((turn, index) => ({ ...turn, hash: asWitnesses[index]?.hash ?? null }))
   }
 
   #add(hash: string | null | undefined, at: Micros, shas: readonly string[]): void {

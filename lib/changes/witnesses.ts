@@ -54,6 +54,16 @@ export type KnownDefinition = {
   ownHash?: string
 }
 
+/** An execution that ran something else than the one before it. */
+export type ExecutedTurn = {
+  at: string
+  version: string | null
+  commit: string | null
+  executionId: string
+  hash: string | null
+  gitHash?: string | null
+}
+
 /** All that is known of one flow's definition. In no order that matters. */
 export type FlowWitnesses = {
   orgId: string
@@ -67,6 +77,8 @@ export type FlowWitnesses = {
   commits: CommitWitness[]
   tool: ToolWitness[]
   executed: ExecutedWitness[]
+  /** When executions began to run another version, also one that ran before. */
+  turns: ExecutedTurn[]
   /** Texts by hash, as far as they are kept. */
   definitions: ReadonlyMap<string, KnownDefinition>
   /** ISO 8601 in UTC. */

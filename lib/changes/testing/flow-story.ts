@@ -2,6 +2,7 @@ import type { CommitTelling, DefinitionTelling, EditTelling, ToldActor } from '@
 import { meaningOf } from '../meaning/meaning'
 import type {
   CommitWitness,
+  ExecutedTurn,
   ExecutedWitness,
   FlowWitnesses,
   KnownDefinition,
@@ -21,11 +22,18 @@ const nano = (hour: number): string => `${Date.parse(at(hour))}000000`
 export const flowText = (message: string, cron = '0 3 * * *'): string =>
   `id: load\nnamespace: shop\ntasks:\n  - id: say\n    type: io.kestra.plugin.core.log.Log\n    message: ${message}\ntriggers:\n  - id: daily\n    type: io.kestra.plugin.core.trigger.Schedule\n    cron: "${cron}"\n`
 
+const turnOf = ({ version, commit, gitHash }: Partial<ExecutedWitness>): Partial<ExecutedTurn> => ({
+  ...(version === undefined ? {} : { version }),
+  ...(commit === undefined ? {} : { commit }),
+  ...(gitHash === undefined ? {} : { gitHash }),
+})
+
 /** What is told of one flow, written down as a story for tests: texts stand for their hashes. */
 export class FlowStory {
   readonly commits: CommitWitness[] = []
   readonly tool: ToolWitness[] = []
   readonly executed: ExecutedWitness[] = []
+  readonly turns: ExecutedTurn[] = []
   readonly definitions = new Map<string, KnownDefinition>()
   head: FlowWitnesses['head'] = null
   readonly #hashes = new Map<string, string>()
@@ -116,18 +124,19 @@ export class FlowStory {
     const hash = text === null ? null : this.hash(text)
     const [version, commit] = [null, null]
     const ids = { firstExecutionId: id, lastExecutionId: id, executions: 1 }
+    this.turns.push({ version, commit, at: at(hour), executionId: id, hash, ...turnOf(more) })
     this.executed.push({ version, commit, firstAt: at(hour), lastAt: at(hour), ...ids, hash, ...more })
     return this
   }
 
   witnesses(more: Partial<FlowWitnesses> = {}): FlowWitnesses {
-    const { commits, tool, executed, definitions, head } = this
+    const { commits, tool, executed, turns, definitions, head } = this
     const isRepositoryBound = commits.length > 0
     const isDeployedKnown = tool.some(
       ({ telling }) => telling.about === 'definition' && telling.place === 'deployed',
     )
     const bound = { orgId: 'o1', flowId: 'f1', isRepositoryBound, isDeployedKnown, head }
-    return { ...bound, commits, tool, executed, definitions, now: at(100), ...more }
+    return { ...bound, commits, tool, executed, turns, definitions, now: at(100), ...more }
   }
 
   #eventId = (): string => `event-${++this.#events}`

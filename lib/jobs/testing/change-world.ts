@@ -72,7 +72,7 @@ export class ChangeWorld {
     const { database, repositoryId } = this.reading
     await this.writer.close()
     await database.pool.query(`truncate change_tellings, changes, flow_versions, flow_drift, definitions, commits,
-      commit_definitions, repository_files, executed_versions, changed_flows, actors, actor_merges, events, event_bodies,
+      commit_definitions, repository_files, executed_versions, executed_turns, changed_flows, actors, actor_merges, events, event_bodies,
       event_executions, executions, task_runs, execution_keys, execution_references, flows, job_runs`)
     await database.pool.query('update repositories set head_sha = null, read_at = null where id = $1', [
       repositoryId,
