@@ -23,20 +23,14 @@ export function AuditList({ entries, address }: { entries: ListedAuditEntry[]; a
       aria-label="Entries"
       className="relative overflow-x-auto rounded-lg border border-line bg-surface shadow-card"
     >
-      <table className="w-full border-collapse text-left">
-        <thead className="border-b border-line text-xs text-ink-3">
-          <tr className="[&>th]:px-3 [&>th]:py-2 [&>th]:font-medium [&>th:first-child]:pl-4 [&>th:last-child]:pr-4">
+      <table className="list-table">
+        <thead>
+          <tr>
             <th scope="col">When</th>
-            <th scope="col" className="max-md:hidden">
-              Who
-            </th>
+            <th scope="col">Who</th>
             <th scope="col">Action</th>
-            <th scope="col" className="max-md:hidden">
-              On
-            </th>
-            <th scope="col" className="max-md:hidden">
-              Details
-            </th>
+            <th scope="col">On</th>
+            <th scope="col">Details</th>
           </tr>
         </thead>
         <tbody ref={body}>

@@ -13,20 +13,18 @@ import type { ListedAuditEntry } from '@/lib/model/audit-entry'
 import { AuditTag } from './audit-tag'
 import { BothTimes } from './both-times'
 
-const CELL = 'px-3 py-2.5 align-top first:pl-4 last:pr-4'
-
 /** One entry: when, who for whom, what, on what, and its details, each of which narrows the list. */
 export function AuditRow({ entry, address }: { entry: ListedAuditEntry; address: AuditAddress }) {
   const { seq, at, action, outcome, isErased, reason, change } = entry
   return (
-    <tr className="border-t border-line text-sm first:border-t-0 focus-within:bg-hover hover:bg-hover">
-      <td className={`${CELL} text-xs whitespace-nowrap text-ink-2 tabular-nums`}>
+    <tr>
+      <td data-label="When" className="text-xs text-ink-2 tabular-nums md:whitespace-nowrap">
         <BothTimes iso={at.toISOString()} note={`#${seq}`} />
       </td>
-      <td className={`${CELL} max-w-52 max-md:hidden`}>
+      <td data-label="Who" className="md:max-w-52">
         <Who entry={entry} address={address} />
       </td>
-      <th scope="row" className={`${CELL} max-w-80 min-w-40 text-left font-normal`}>
+      <th scope="row" className="md:max-w-80 md:min-w-40">
         <Link
           href={`/audit/${seq}`}
           prefetch={false}
@@ -53,17 +51,11 @@ export function AuditRow({ entry, address }: { entry: ListedAuditEntry; address:
         {reason === null ? null : (
           <span className="mt-0.5 block text-xs wrap-anywhere text-ink-2">“{reason}”</span>
         )}
-        {/* Beside it, there is no room on a narrow screen. */}
-        <div className="mt-1.5 flex flex-col gap-1 md:hidden">
-          <Who entry={entry} address={address} />
-          <Thing entry={entry} />
-          <Details entry={entry} address={address} />
-        </div>
       </th>
-      <td className={`${CELL} max-w-64 max-md:hidden`}>
+      <td data-label="On" className="md:max-w-64">
         <Thing entry={entry} />
       </td>
-      <td className={`${CELL} max-w-72 max-md:hidden`}>
+      <td data-label="Details" className="md:max-w-72">
         <Details entry={entry} address={address} />
       </td>
     </tr>
