@@ -33,7 +33,7 @@ export function IntegrityBar({ of, verify }: { of: AuditIntegrity; verify: FormA
       <div className="min-w-0 flex-1 basis-72 text-sm text-ink-2">
         <Verdict of={of} />
         {isBroken ? <Broken of={of} /> : null}
-        <p className="mt-0.5 flex flex-wrap gap-x-1.5 text-xs text-ink-3">
+        <p className="mt-0.5 flex flex-wrap gap-x-1.5 text-xs text-ink-3 [&>span:not(:last-child)]:after:ml-1.5 [&>span:not(:last-child)]:after:content-['·']">
           <Parts of={of} />
         </p>
       </div>
@@ -47,14 +47,15 @@ export function IntegrityBar({ of, verify }: { of: AuditIntegrity; verify: FormA
   )
 }
 
-function Verdict({ of: { verified, alarm, size } }: { of: AuditIntegrity }) {
+function Verdict({ of: { verified, alarm, size, readable } }: { of: AuditIntegrity }) {
   if (alarm !== null || verified?.isIntact === false)
     return <p className="font-medium text-danger">The log is not what was signed</p>
   if (size === 0) return <p className="font-medium text-ink">Nothing is written yet</p>
   if (verified === null) return <p className="font-medium text-ink">Not verified yet</p>
   return (
     <p className="font-medium text-ink">
-      Chain verified to #{formatCount(verified.to)}, <Time iso={verified.at.toISOString()} />
+      {readable === null ? 'Chain' : 'The organization’s whole chain'} verified to #{formatCount(verified.to)}
+      , <Time iso={verified.at.toISOString()} />
       {size > verified.to ? (
         <span className="font-normal text-ink-3"> · {formatCount(size - verified.to)} written since</span>
       ) : null}
@@ -89,17 +90,23 @@ function Broken({ of: { alarm, verified } }: { of: AuditIntegrity }) {
 }
 
 function Parts({ of }: { of: AuditIntegrity }) {
-  const { checkpoint, publications, verified, firstSeq, size, holds } = of
+  const { checkpoint, publications, verified, firstSeq, size, holds, readable } = of
   const held = holds.filter(({ releasedAt }) => releasedAt === null).length
   const since = checkpoint === null ? 0 : size - checkpoint.size
   return (
     <>
+      {readable === null ? null : (
+        <span>
+          you may read {formatCount(readable.count)}
+          {readable.isMore ? '+' : ''} {readable.count === 1 ? 'entry' : 'entries'} of it
+        </span>
+      )}
       {checkpoint === null ? (
         <span>no checkpoint signed yet</span>
       ) : (
         <span>
-          last signed checkpoint <Time iso={checkpoint.at.toISOString()} /> (size{' '}
-          {formatCount(checkpoint.size)}
+          last signed checkpoint <Time iso={checkpoint.at.toISOString()} /> (
+          {readable === null ? '' : 'of all teams, '}size {formatCount(checkpoint.size)}
           {since > 0 ? `, ${formatCount(since)} since` : ''})
         </span>
       )}
@@ -107,12 +114,12 @@ function Parts({ of }: { of: AuditIntegrity }) {
         <Published key={publication.id} of={publication} />
       ))}
       {verified === null ? null : (
-        <span>· {verified.isIntact ? '0 gaps' : countOf(verified.findings.length, 'finding')}</span>
+        <span>{verified.isIntact ? '0 gaps' : countOf(verified.findings.length, 'finding')}</span>
       )}
       {firstSeq !== null && firstSeq > 1 ? (
-        <span>· #1 to #{formatCount(firstSeq - 1)} removed by retention</span>
+        <span>#1 to #{formatCount(firstSeq - 1)} removed by retention</span>
       ) : null}
-      {held === 0 ? null : <span>· {countOf(held, 'legal hold')}</span>}
+      {held === 0 ? null : <span>{countOf(held, 'legal hold')}</span>}
     </>
   )
 }
@@ -126,13 +133,13 @@ function Published({
   if (failingSince !== null)
     return (
       <span className="min-w-0 wrap-anywhere text-danger">
-        · not published {to} since <Time iso={failingSince.toISOString()} />: {lastError}
+        not published {to} since <Time iso={failingSince.toISOString()} />: {lastError}
       </span>
     )
-  if (lastAt === null) return <span>· not yet published {to}</span>
+  if (lastAt === null) return <span>not yet published {to}</span>
   return (
     <span>
-      · published {to} <Time iso={lastAt.toISOString()} />
+      published {to} <Time iso={lastAt.toISOString()} />
     </span>
   )
 }

@@ -61,7 +61,7 @@ export type Words = { rare: string; common: string }
 const ASKED_OF = 300
 
 /** Parts the words of a text; there is always one for the index. */
-export async function partedWords({ orgId }: Scope, text: string, on: Db): Promise<Words> {
+export async function partedWords(scope: Scope, text: string, on: Db): Promise<Words> {
   const words = [...new Set(wordsOf(text))]
   if (words.length < 2) return { rare: text, common: '' }
   const counts = words.map(
@@ -69,7 +69,7 @@ export async function partedWords({ orgId }: Scope, text: string, on: Db): Promi
   )
   const found = await on.execute<Record<string, number>>(sql`
     select ${sql.join(counts, sql`, `)} from (
-      select e.* from audit_entries e where e.org_id = ${orgId} order by e.at desc, e.seq desc limit ${ASKED_OF}) e`)
+      select e.* from audit_entries e where e.org_id = ${scope.orgId} order by e.at desc, e.seq desc limit ${ASKED_OF}) e`)
   const having = words.map((word, at) => ({ word, count: found.rows[0]?.[`w${at}`] ?? 0 }))
   const rarest = Math.min(...having.map(({ count }) => count))
   const isRare = ({ count }: { count: number }) => count < ASKED_OF / 2 || count === rarest

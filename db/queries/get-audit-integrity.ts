@@ -13,8 +13,14 @@ import type { AuditIntegrity, ListedHold, ListedPublication } from '@/lib/model/
 import { publicationAddress } from '@/lib/model/audit-publication'
 import { Refusal } from '@/lib/model/refusal'
 import { type Scope, teamsFor } from '@/lib/model/scope'
+import { getAuditEntry } from './get-audit-entry'
+import { countAuditEntries } from './list-audit-entries'
 
-/** How far the log is verified, signed and published, and what is kept from it. Where it is published is told to those who may read all of it. */
+/**
+ * How far the log is verified, signed and published, and what is kept from it. What is signed is public, as no proof is worth
+ * anything without it. Where it is published, what was written since and which entries of others are not what was signed is
+ * told to those alone who may read all of it.
+ */
 export async function getAuditIntegrity(scope: Scope, on: Db = database()): Promise<AuditIntegrity> {
   const teams = teamsFor(scope, 'audit.read')
   if (teams?.length === 0) throw new Refusal('forbidden', 'You may not read the audit log.')
@@ -26,9 +32,9 @@ export async function getAuditIntegrity(scope: Scope, on: Db = database()): Prom
     .where(eq(auditCheckpoints.orgId, orgId))
     .orderBy(desc(auditCheckpoints.size))
     .limit(1)
+  const whole = { ...(await endsOf(orgId, on)), ...verificationOf(state), readable: null }
   return {
-    ...(await endsOf(orgId, on)),
-    ...verificationOf(state),
+    ...(teams === null ? whole : await partOf(scope, whole, checkpoint?.size ?? 0, on)),
     checkpoint,
     alarm: alarmOf(state),
     publications: teams === null ? await publicationsOf(orgId, on) : [],
@@ -40,6 +46,30 @@ export async function getAuditIntegrity(scope: Scope, on: Db = database()): Prom
       .from(auditKeys)
       .where(eq(auditKeys.orgId, orgId))
       .orderBy(desc(auditKeys.since)),
+  }
+}
+
+type Whole = Pick<
+  AuditIntegrity,
+  'size' | 'firstSeq' | 'retentionDays' | 'verified' | 'isVerifying' | 'readable'
+>
+
+/** The same for who reads a part: as far as it is signed, and findings of entries of others without their numbers. */
+async function partOf(scope: Scope, whole: Whole, signed: number, on: Db): Promise<Whole> {
+  const { verified } = whole
+  const findings = await Promise.all(
+    (verified?.findings ?? []).map(async (finding) => {
+      const isMine = finding.seq === null || (await getAuditEntry(scope, finding.seq, on)) !== null
+      return isMine
+        ? finding
+        : { seq: null, message: 'An entry that you may not read is not what was signed.' }
+    }),
+  )
+  return {
+    ...whole,
+    size: signed,
+    verified: verified && { ...verified, to: Math.min(verified.to, signed), findings },
+    readable: await countAuditEntries(scope, {}, on),
   }
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, gt, type SQL, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import { auditEntries } from '@/db/schema/audit'
 import { Refusal } from '@/lib/model/refusal'
@@ -7,10 +7,11 @@ import { appendAuditEntry } from './append-audit-entry'
 
 const HOUR_MS = 3_600_000
 export const AUDIT_READ = 'audit_log.read'
+const AUDIT_DENIED = 'audit.read'
 
 /**
- * Writes down that somebody looks into the audit log, once an hour for each filter; who may not is written down too, and
- * refused. To be called before anything of the log is shown.
+ * Writes down that somebody looks into the audit log, once an hour for each filter; who may not is written down once an
+ * hour too, and refused. To be called before anything of the log is shown.
  */
 export async function noteAuditRead(
   scope: Scope,
@@ -21,25 +22,37 @@ export async function noteAuditRead(
 ): Promise<void> {
   const teams = teamsFor(scope, 'audit.read')
   const isDenied = teams?.length === 0
-  if (!isDenied && (await isNoted(scope, filter, now, on))) return
   // What somebody of one team looks at is that team's; all else is the organization's.
   const teamId = teams?.length === 1 ? (teams[0] ?? null) : null
   const target = { kind: 'audit_log', id: scope.orgId, teamId }
-  await on.transaction((tx) =>
-    appendAuditEntry(
-      tx,
-      scope,
-      { action: isDenied ? 'audit.read' : AUDIT_READ, target, after: { filter } },
-      isDenied ? 'denied' : 'done',
-    ),
-  )
+  // Who may not could ask for another filter each time, and fill the log.
+  const noted = isDenied ? deniedNote() : readNote(filter)
+  if (!(await isNoted(scope, noted, now, on)))
+    await on.transaction((tx) =>
+      appendAuditEntry(
+        tx,
+        scope,
+        { action: isDenied ? AUDIT_DENIED : AUDIT_READ, target, after: { filter } },
+        isDenied ? 'denied' : 'done',
+      ),
+    )
   if (!isDenied) return
   const refusal = new Refusal('forbidden', 'You may not do this: it needs the permission audit.read.')
   refusal.isWritten = true
   throw refusal
 }
 
-async function isNoted(scope: Scope, filter: string, now: Date, on: Db): Promise<boolean> {
+const deniedNote = (): SQL | undefined =>
+  and(eq(auditEntries.action, AUDIT_DENIED), eq(auditEntries.outcome, 'denied'))
+
+const readNote = (filter: string): SQL | undefined =>
+  and(
+    eq(auditEntries.action, AUDIT_READ),
+    eq(auditEntries.outcome, 'done'),
+    sql`${auditEntries.after} ->> 'filter' = ${filter}`,
+  )
+
+async function isNoted(scope: Scope, noted: SQL | undefined, now: Date, on: Db): Promise<boolean> {
   const found = await on
     .select({ one: sql`1` })
     .from(auditEntries)
@@ -48,9 +61,7 @@ async function isNoted(scope: Scope, filter: string, now: Date, on: Db): Promise
         eq(auditEntries.orgId, scope.orgId),
         eq(auditEntries.actorId, scope.actor.id),
         gt(auditEntries.at, new Date(now.getTime() - HOUR_MS)),
-        eq(auditEntries.action, AUDIT_READ),
-        eq(auditEntries.outcome, 'done'),
-        sql`${auditEntries.after} ->> 'filter' = ${filter}`,
+        noted,
       ),
     )
     .limit(1)

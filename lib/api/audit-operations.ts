@@ -145,7 +145,13 @@ export const getAuditIntegrityOperation = operation({
   answer: named(
     'AuditIntegrity',
     z.object({
-      size: count.describe('The number of the last entry.'),
+      size: count.describe(
+        'The number of the last entry; of an auditor of a team, of the last that is signed.',
+      ),
+      readable: z
+        .object({ count, isMore: z.boolean() })
+        .nullable()
+        .describe('Entries that an auditor of a team may read, up to ten thousand; null for who reads all.'),
       firstSeq: z.int().nullable().describe('The first entry that retention has not removed.'),
       verified: z
         .object({ to: count, at: moment, isIntact: z.boolean(), findings: z.array(finding) })

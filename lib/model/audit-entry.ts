@@ -110,8 +110,10 @@ export type ListedHold = {
 
 /** The state of a log: what the integrity bar shows. */
 export type AuditIntegrity = {
-  /** The last entry. */
+  /** The last entry; for who reads a part of the log, the last that is signed, which everybody may know. */
   size: number
+  /** Of who reads a part of the log, how many entries that is; null for who reads all of it. */
+  readable: { count: number; isMore: boolean } | null
   /** The first entry that retention has not removed; 1 when it removed none, null of an empty log. */
   firstSeq: number | null
   /** The last full verification; null when there was none. `isRunning`: one was asked for and has not ended. */

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { SampleCard } from '@/components/sample/sample-card'
 import { PageHeader } from '@/components/ui/page-header'
 import { getSample } from '@/db/queries/get-sample'
+import { refusePage } from '@/lib/auth/refused-page'
 import { requireViewer } from '@/lib/auth/viewer'
 import { mayIn } from '@/lib/model/scope'
 import { removeSampleAction, startSampleAction, stopSampleAction } from './actions'
@@ -13,7 +13,7 @@ const ACTIONS = { start: startSampleAction, stop: stopSampleAction, remove: remo
 
 export default async function SamplePage() {
   const scope = await requireViewer()
-  if (!mayIn(scope, 'sample.write', null)) notFound()
+  if (!mayIn(scope, 'sample.write', null)) refusePage(scope, '/sample', 'sample.write')
   return (
     <div className="flex max-w-3xl flex-col gap-6">
       <PageHeader

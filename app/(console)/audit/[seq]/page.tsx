@@ -9,6 +9,7 @@ import { ButtonLink } from '@/components/ui/button'
 import { PageHeader } from '@/components/ui/page-header'
 import { getAuditEntry } from '@/db/queries/get-audit-entry'
 import { getAuditIntegrity } from '@/db/queries/get-audit-integrity'
+import { refuseThing } from '@/lib/auth/refused-page'
 import { actionWords } from '@/lib/format/audit-words'
 import { auditHref } from '@/lib/input/audit-address'
 import { mayIn } from '@/lib/model/scope'
@@ -28,7 +29,7 @@ export default async function AuditEntryPage({ params }: Props) {
     getAuditEntry(scope, Number(seq)),
     getAuditIntegrity(scope),
   ])
-  if (entry === null) notFound()
+  if (entry === null) refuseThing(scope, 'audit_entry', seq)
   // Who reads a part of the log would go from one entry of others to the next.
   const readsAll = mayIn(scope, 'audit.read', null)
   const finding = verified?.findings.find((each) => each.seq === entry.seq)

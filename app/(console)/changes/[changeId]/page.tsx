@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { createLoader, parseAsStringLiteral, type SearchParams } from 'nuqs/server'
 import { HistoryLink } from '@/components/audit/history-link'
 import { AskedNote } from '@/components/change/asked-note'
@@ -20,6 +19,7 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { PageHeader } from '@/components/ui/page-header'
 import { Time } from '@/components/ui/time'
 import { getChange } from '@/db/queries/get-change'
+import { refuseThing } from '@/lib/auth/refused-page'
 import { requireViewer } from '@/lib/auth/viewer'
 import { CLASS_WORDS } from '@/lib/format/change-words'
 import type { ChangeDetail } from '@/lib/model/listed-change'
@@ -37,7 +37,7 @@ const loadLook = createLoader({ look: parseAsStringLiteral(LOOKS).withDefault('s
 export default async function ChangePage({ params, searchParams }: Props) {
   const [scope, { changeId }, { look }] = await Promise.all([requireViewer(), params, loadLook(searchParams)])
   const of = await getChange(scope, changeId)
-  if (of === null) notFound()
+  if (of === null) refuseThing(scope, 'change', changeId)
   const mayAnnotate = mayIn(scope, 'execution.annotate', of.teamId)
   return (
     <div className="flex min-w-0 flex-1 flex-col gap-5 px-4 py-6 sm:px-6">

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { ExecutionActions } from '@/components/execution/execution-actions'
 import { ExecutionFacts } from '@/components/execution/execution-facts'
 import { ExecutionHeader } from '@/components/execution/execution-header'
@@ -11,6 +10,7 @@ import { Part } from '@/components/ui/part'
 import { TabLinks } from '@/components/ui/tab-links'
 import { type ExecutionDetail, getExecution } from '@/db/queries/get-execution'
 import { getExecutionNeighbours } from '@/db/queries/get-execution-neighbours'
+import { refuseThing } from '@/lib/auth/refused-page'
 import { requireViewer } from '@/lib/auth/viewer'
 import { witnessesOf } from '@/lib/executions/provenance'
 import { EXECUTION_TABS, type ExecutionTab, openingTab, TAB_TITLES } from '@/lib/model/execution-tab'
@@ -90,7 +90,7 @@ export default async function ExecutionPage({ params, searchParams }: Props) {
 
 async function find(viewer: Scope, id: string): Promise<ExecutionDetail> {
   const execution = isUuid(id) ? await getExecution(viewer, id) : null
-  return execution ?? notFound()
+  return execution ?? refuseThing(viewer, 'execution', id)
 }
 
 /** The selected step goes along: its logs are what the log tab is opened for. */

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { SearchParams } from 'nuqs/server'
 import { cache, type ReactNode } from 'react'
 import { FlowHeader } from '@/components/flow/flow-header'
@@ -7,6 +6,7 @@ import { NamePlace } from '@/components/frame/name-place'
 import { Part } from '@/components/ui/part'
 import { TabLinks } from '@/components/ui/tab-links'
 import { getFlow } from '@/db/queries/get-flow'
+import { refuseThing } from '@/lib/auth/refused-page'
 import { requireViewer } from '@/lib/auth/viewer'
 import { FLOW_TABS, type FlowTab, flowTabHref } from '@/lib/flow/flow-address'
 import type { FlowDetail } from '@/lib/model/flow-page'
@@ -66,7 +66,7 @@ const TITLES: Record<FlowTab, string> = {
 const find = cache(async (id: string): Promise<{ scope: Scope; flow: FlowDetail }> => {
   const scope = await requireViewer()
   const flow = isUuid(id) ? await getFlow(scope, id) : null
-  return flow ? { scope, flow } : notFound()
+  return flow ? { scope, flow } : refuseThing(scope, 'flow', id)
 })
 
 function tabContent(of: { scope: Scope; flow: FlowDetail; address: FlowAddress }): Promise<ReactNode> {

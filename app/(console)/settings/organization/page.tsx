@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { HoursCard } from '@/components/settings/hours-card'
 import { RetentionCard } from '@/components/settings/retention-card'
 import { PageHeader } from '@/components/ui/page-header'
@@ -7,6 +6,7 @@ import { getAccount } from '@/db/queries/get-account'
 import { getLastChange } from '@/db/queries/get-last-change'
 import { getRetention } from '@/db/queries/get-retention'
 import { listWorkingHours } from '@/db/queries/list-working-hours'
+import { refusePage } from '@/lib/auth/refused-page'
 import { requireViewer } from '@/lib/auth/viewer'
 import { timeZones } from '@/lib/format/zones'
 import { mayIn } from '@/lib/model/scope'
@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: 'Organization' }
 
 export default async function OrganizationPage() {
   const scope = await requireViewer()
-  if (!mayIn(scope, 'retention.write', null)) notFound()
+  if (!mayIn(scope, 'retention.write', null)) refusePage(scope, '/settings/organization', 'retention.write')
   const [account, retention, last, { organization: hours }, lastOfHours] = await Promise.all([
     getAccount(scope),
     getRetention(scope),

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { NewRuleDialog } from '@/components/settings/new-rule-dialog'
 import { RulesCard } from '@/components/settings/rules-card'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -8,6 +7,7 @@ import { listRepositories } from '@/db/queries/list-repositories'
 import { listSources } from '@/db/queries/list-sources'
 import { listTeamsWith } from '@/db/queries/list-teams-with'
 import { listOwnershipRules } from '@/db/queries/ownership-rules'
+import { refusePage } from '@/lib/auth/refused-page'
 import { requireViewer } from '@/lib/auth/viewer'
 import { mayIn } from '@/lib/model/scope'
 import { createRuleAction, deleteRuleAction, moveRuleAction } from './actions'
@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: 'Ownership' }
 
 export default async function OwnershipPage() {
   const scope = await requireViewer()
-  if (!mayIn(scope, 'ownership.write', null)) notFound()
+  if (!mayIn(scope, 'ownership.write', null)) refusePage(scope, '/settings/ownership', 'ownership.write')
   const [rules, teams, sources, repositories] = await Promise.all([
     listOwnershipRules(scope),
     listTeamsWith(scope, 'member.read'),

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { MergeList } from '@/components/settings/merge-list'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { listActorMerges } from '@/db/queries/list-actor-merges'
+import { refusePage } from '@/lib/auth/refused-page'
 import { requireViewer } from '@/lib/auth/viewer'
 import { mayIn } from '@/lib/model/scope'
 import { decideMergeAction } from './actions'
@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: 'People' }
 /** Which names that tools and commits give are one person. */
 export default async function PeoplePage() {
   const scope = await requireViewer()
-  if (!mayIn(scope, 'member.write', null)) notFound()
+  if (!mayIn(scope, 'member.write', null)) refusePage(scope, '/settings/people', 'member.write')
   const merges = await listActorMerges(scope)
   return (
     <div className="flex flex-col gap-5">

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { SignInSettingsForm } from '@/components/settings/sign-in-settings-form'
 import { PageHeader } from '@/components/ui/page-header'
 import { getLastChange } from '@/db/queries/get-last-change'
 import { getSignInSettings } from '@/db/queries/get-sign-in-settings'
 import { listTeamsWith } from '@/db/queries/list-teams-with'
+import { refusePage } from '@/lib/auth/refused-page'
 import { redirectUri } from '@/lib/auth/sign-in-ways'
 import { requireViewer } from '@/lib/auth/viewer'
 import { mayIn } from '@/lib/model/scope'
@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: 'Sign-in' }
 
 export default async function SignInSettingsPage() {
   const scope = await requireViewer()
-  if (!mayIn(scope, 'sign_in.write', null)) notFound()
+  if (!mayIn(scope, 'sign_in.write', null)) refusePage(scope, '/settings/sign-in', 'sign_in.write')
   const [settings, teams, last] = await Promise.all([
     getSignInSettings(scope),
     listTeamsWith(scope, 'member.write'),

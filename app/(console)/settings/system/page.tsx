@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { RefreshButton } from '@/components/live/refresh-button'
 import { IngestCard, JobsCard, ProcessesCard, StorageCard } from '@/components/settings/system-cards'
 import { PageHeader } from '@/components/ui/page-header'
 import { getSystemHealth } from '@/db/queries/system-health'
+import { refusePage } from '@/lib/auth/refused-page'
 import { requireViewer } from '@/lib/auth/viewer'
 import { mayIn } from '@/lib/model/scope'
 import manifest from '@/package.json'
@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'System health' }
 
 export default async function SystemPage() {
   const scope = await requireViewer()
-  if (!mayIn(scope, 'system.read', null)) notFound()
+  if (!mayIn(scope, 'system.read', null)) refusePage(scope, '/settings/system', 'system.read')
   const health = await getSystemHealth(scope)
   return (
     <div className="flex flex-col gap-6">

@@ -37,7 +37,7 @@ type Props = { params: Promise<{ id: string }> }
 export default async function SourcePage({ params }: Props) {
   const scope = await requireViewer()
   const { id } = await params
-  const source = await orNotFound(getSource(scope, id))
+  const source = await orNotFound(getSource(scope, id), { scope, kind: 'source', id })
   const isOwn = source.kind === 'runledger'
   const guide = toolGuideOf(source.kind)
   const [counts, rejections, tokens, last, skew, connection] = await Promise.all([

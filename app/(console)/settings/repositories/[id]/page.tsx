@@ -27,7 +27,10 @@ type Props = { params: Promise<{ id: string }> }
 export default async function RepositoryPage({ params }: Props) {
   const scope = await requireViewer()
   const { id } = await params
-  const [repository, sources] = await Promise.all([orNotFound(getRepository(scope, id)), listSources(scope)])
+  const [repository, sources] = await Promise.all([
+    orNotFound(getRepository(scope, id), { scope, kind: 'repository', id }),
+    listSources(scope),
+  ])
   const { name, url, branch, hasCredential, ruleList } = repository
   const mayWrite = mayIn(scope, 'repository.write', repository.teamId)
   return (

@@ -29,7 +29,7 @@ type Props = {
 export default async function ConnectPage({ params, searchParams }: Props) {
   const scope = await requireViewer()
   const { id } = await params
-  const source = await orNotFound(getSource(scope, id))
+  const source = await orNotFound(getSource(scope, id), { scope, kind: 'source', id })
   if (source.kind === 'runledger') notFound()
   const [{ way }, token, secret, arrival, opened] = await Promise.all([
     loadConnectParams(searchParams),

@@ -19,7 +19,7 @@ type Props = {
 export default async function SourceEventsPage({ params, searchParams }: Props) {
   const scope = await requireViewer()
   const { id } = await params
-  const source = await orNotFound(getSource(scope, id))
+  const source = await orNotFound(getSource(scope, id), { scope, kind: 'source', id })
   const address = await loadEventParams(searchParams)
   return (
     <div className="flex flex-col gap-5">

@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: 'Mapping of a source' }
 export default async function MappingPage({ params }: { params: Promise<{ id: string }> }) {
   const scope = await requireViewer()
   const { id } = await params
-  const source = await orNotFound(getSource(scope, id))
+  const source = await orNotFound(getSource(scope, id), { scope, kind: 'source', id })
   if (toolGuideOf(source.kind)?.isMapped !== true) notFound()
   const { mapping, sample } = await getEventMapping(scope, source.id)
   return (

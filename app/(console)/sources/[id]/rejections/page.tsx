@@ -26,7 +26,7 @@ type Props = {
 export default async function RejectionsPage({ params, searchParams }: Props) {
   const scope = await requireViewer()
   const { id } = await params
-  const source = await orNotFound(getSource(scope, id))
+  const source = await orNotFound(getSource(scope, id), { scope, kind: 'source', id })
   const address = await loadRejectionParams(searchParams)
   const [choices, found] = await Promise.all([
     countRejections(scope, source.id),
