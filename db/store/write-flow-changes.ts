@@ -7,6 +7,7 @@ import type { Change } from '@/lib/model/flow-change'
 import type { FlowToFold } from './load-flow-witnesses'
 import { noteActors } from './note-actors'
 import { knownEvidence, noteChange, noteEvidence } from './note-change'
+import { tellChanges } from './tell-changes'
 
 /** Writes what the witnesses of a flow come to, in place of what they came to before. */
 export async function writeFlowChanges(
@@ -20,6 +21,11 @@ export async function writeFlowChanges(
   await writeDrift(tx, flow, folded.drift, now)
   const known = await knownEvidence(tx, flow)
   const fresh = await writeChanges(tx, flow, folded.changes, now)
+  await tellChanges(
+    tx,
+    flow.orgId,
+    fresh.map(({ id }) => id),
+  )
   // Last, as it takes the lock that every entry of the organization waits for.
   for (const change of fresh) await noteChange(tx, flow, change)
   await noteEvidence(tx, flow, known, folded.changes)

@@ -8,7 +8,7 @@ export const LIVE_CHANNEL = 'runledger_live'
 const INTERVAL_MS = 250
 
 /** Postgres takes 8,000 bytes; a page that misses an id reads the list anyway. */
-const MOST_IDS = 20
+export const MOST_IDS = 20
 
 type Changed = { executions: Set<string>; sources: Set<string> }
 

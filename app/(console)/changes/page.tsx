@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { SearchParams } from 'nuqs/server'
+import { LiveRefresh } from '@/components/live/live-refresh'
 import { ButtonLink } from '@/components/ui/button'
 import { PageHeader } from '@/components/ui/page-header'
 import { TabLinks } from '@/components/ui/tab-links'
@@ -11,6 +12,9 @@ import { Results } from './results'
 import { loadChangeParams } from './search-params'
 
 export const metadata: Metadata = { title: 'Changes' }
+
+/** The worker puts changes together every few seconds. */
+const REFRESH_MS = 5_000
 
 type Props = { searchParams: Promise<SearchParams> }
 
@@ -40,6 +44,7 @@ export default async function ChangesPage({ searchParams }: Props) {
           })),
         ]}
       />
+      <LiveRefresh topics={['changes']} atMostEveryMs={REFRESH_MS} />
       <Results scope={scope} address={address} />
     </div>
   )
