@@ -10,6 +10,9 @@ import { ChangeReason } from './change-reason'
 import { DriftBadge } from './drift-badge'
 import { WitnessMarks } from './witness-marks'
 
+/** Characters that are never cut after two lines. */
+const FITS = 60
+
 /** One change: when, who, of what, what, why, how sure that is and what came after it. */
 export function ChangeRow({ change, showsFlow }: { change: ShownChange; showsFlow: boolean }) {
   const { id, at, actor, summary, drift } = change
@@ -24,7 +27,12 @@ export function ChangeRow({ change, showsFlow }: { change: ShownChange; showsFlo
         </td>
       ) : null}
       <th scope="row" className="md:max-w-md md:min-w-64">
-        <Link href={`/changes/${id}`} prefetch={false} className="list-title" title={summary}>
+        <Link
+          href={`/changes/${id}`}
+          prefetch={false}
+          className="list-title"
+          title={summary.length > FITS ? summary : undefined}
+        >
           {summary}
         </Link>
         <Badges change={change} />
@@ -33,10 +41,10 @@ export function ChangeRow({ change, showsFlow }: { change: ShownChange; showsFlo
         <ChangeActorName actor={actor} />
       </td>
       <td data-label="Why" className="md:max-w-72 md:min-w-40">
-        <ChangeReason reason={change.reason} merge={change.merge} tickets={change.tickets} />
+        <ChangeReason reason={change.reason} merge={change.merge} tickets={change.tickets ?? []} />
       </td>
       <td data-label="Witnessed by" className="md:max-lg:hidden">
-        <WitnessMarks of={change.isWitnessedBy} />
+        <WitnessMarks of={change.witnesses} />
       </td>
       <td data-label="Drift now">
         {drift === null || drift === 'unknown' ? (
@@ -52,7 +60,7 @@ export function ChangeRow({ change, showsFlow }: { change: ShownChange; showsFlo
   )
 }
 
-function Badges({ change: { classes, isUnexplained, way, isAsked, isReviewed } }: { change: ShownChange }) {
+function Badges({ change: { classes, way, marks = [] } }: { change: ShownChange }) {
   return (
     <span className="mt-1 flex flex-wrap gap-1">
       {classes.map((each) => (
@@ -60,15 +68,15 @@ function Badges({ change: { classes, isUnexplained, way, isAsked, isReviewed } }
           {CLASS_WORDS[each]}
         </Badge>
       ))}
-      {isUnexplained ? <Badge tone="warning">Unexplained</Badge> : null}
+      {marks.includes('unexplained') ? <Badge tone="warning">Unexplained</Badge> : null}
       {way === 'console' || way === 'api' ? <Badge tone="warning">{WAY_WORDS[way]}</Badge> : null}
       {way === 'sync' ? <Badge>{WAY_WORDS.sync}</Badge> : null}
-      {isAsked ? (
+      {marks.includes('asked') ? (
         <Badge tone="accent">
           <CircleHelp aria-hidden /> Asked for a reason
         </Badge>
       ) : null}
-      {isReviewed ? (
+      {marks.includes('reviewed') ? (
         <Badge tone="success">
           <Eye aria-hidden /> Reviewed
         </Badge>

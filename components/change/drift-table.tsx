@@ -98,7 +98,7 @@ function Places({ of }: { of: PlaceWords[] }) {
               <span className="text-ink-3">nothing known</span>
             ) : (
               <span className="flex min-w-0 font-mono text-ink">
-                <span className="truncate">{words}</span>
+                <span className="max-md:wrap-anywhere md:truncate">{words}</span>
                 {commit === null ? null : <span className="shrink-0 text-ink-3">{`@${commit}`}</span>}
               </span>
             )}

@@ -11,7 +11,6 @@ import { versionWords } from '@/lib/format/execution-words'
 import type { FlowVersion } from '@/lib/model/flow-page'
 import { printTerm } from '@/lib/query/print'
 
-const CELL = 'h-10 px-3 first:pl-4 last:pr-4'
 const COLUMNS = [
   ['Version', ''],
   ['First started', ''],
@@ -25,16 +24,12 @@ const COLUMNS = [
 export function FlowVersionTable({ flowId, versions }: { flowId: string; versions: FlowVersion[] }) {
   return (
     <div className="relative overflow-x-auto rounded-lg border border-line bg-surface shadow-card">
-      <table className="w-full border-collapse text-left text-sm whitespace-nowrap">
+      <table className="list-table md:whitespace-nowrap">
         <caption className="sr-only">Versions of the flow that ran, newest first</caption>
-        <thead className="text-xs text-ink-3">
-          <tr className="h-9 border-b border-line">
+        <thead>
+          <tr>
             {COLUMNS.map(([title, className]) => (
-              <th
-                key={title}
-                scope="col"
-                className={clsx('px-3 font-medium first:pl-4 last:pr-4', className)}
-              >
+              <th key={title} scope="col" className={className}>
                 {title}
               </th>
             ))}
@@ -58,9 +53,9 @@ function VersionRow({ flowId, version }: { flowId: string; version: FlowVersion 
       ? printTerm({ key: 'commit', values: [version.commit ?? ''] })
       : printTerm({ key: 'version', values: [version.version] })
   return (
-    <tr className="border-t border-line first:border-t-0 hover:bg-hover">
-      <th scope="row" className={`${CELL} font-medium`}>
-        <span className="flex max-w-96 items-center gap-1.5">
+    <tr>
+      <th scope="row">
+        <span className="flex items-center gap-1.5 font-medium md:max-w-96">
           <span
             className="truncate font-mono text-xs text-ink"
             title={version.version ?? version.commit ?? undefined}
@@ -79,12 +74,12 @@ function VersionRow({ flowId, version }: { flowId: string; version: FlowVersion 
           {version.commit ? <CopyButton value={version.commit} label="commit" /> : null}
         </span>
       </th>
-      <td className={`${CELL} text-ink-2`}>
+      <td data-label="First" className="text-ink-2">
         <Link href={`/executions/${version.first.id}`} prefetch={false} className="hover:underline">
           <Time iso={new Date(version.first.atMs).toISOString()} />
         </Link>
       </td>
-      <td className={`${CELL} text-ink-2`}>
+      <td data-label="Last" className="text-ink-2">
         <Link
           href={`/executions/${version.last.id}`}
           prefetch={false}
@@ -94,7 +89,7 @@ function VersionRow({ flowId, version }: { flowId: string; version: FlowVersion 
           <Time iso={new Date(version.last.atMs).toISOString()} />
         </Link>
       </td>
-      <td className={`${CELL} text-right tabular-nums`}>
+      <td data-label="Executions" className="tabular-nums md:text-right">
         <Link
           href={flowTabHref(flowId, 'executions', { q, range: 'all' })}
           prefetch={false}
@@ -104,12 +99,13 @@ function VersionRow({ flowId, version }: { flowId: string; version: FlowVersion 
         </Link>
       </td>
       <td
+        data-label="Success"
         title={`${formatCount(version.good)} good, ${formatCount(version.broken)} broken`}
-        className={clsx(CELL, 'text-right tabular-nums', version.broken > 0 ? 'text-failed' : 'text-ink-2')}
+        className={clsx('tabular-nums md:text-right', version.broken > 0 ? 'text-failed' : 'text-ink-2')}
       >
         {ratio === null ? '–' : percentWords(ratio)}
       </td>
-      <td className={`${CELL} text-right text-ink-2 tabular-nums`}>
+      <td data-label="p95" className="text-ink-2 tabular-nums md:text-right">
         {version.p95Ms === null ? '–' : formatDuration(version.p95Ms)}
       </td>
     </tr>

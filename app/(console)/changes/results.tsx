@@ -6,7 +6,7 @@ import { answered } from '@/db/answered'
 import { listChanges } from '@/db/queries/list-changes'
 import { listSources } from '@/db/queries/list-sources'
 import { listTeams } from '@/db/queries/list-teams'
-import { shownChange } from '@/lib/changes/shown-change'
+import { shownChanges } from '@/lib/changes/shown-change'
 import { type ChangeAddress, changeFilterOf, changesHref, isNarrowed } from '@/lib/input/change-address'
 import { type Scope, teamsFor } from '@/lib/model/scope'
 
@@ -41,7 +41,7 @@ export async function Results({ scope, address }: { scope: Scope; address: Chang
       {shown.length === 0 ? (
         <Nothing scope={scope} address={address} />
       ) : (
-        <ChangeList changes={shown.map(shownChange)} address={address} />
+        <ChangeList changes={shownChanges(shown)} address={address} />
       )}
       <nav aria-label="Older and newer changes" className="flex justify-between gap-2">
         {address.after === '' ? (
