@@ -26,6 +26,7 @@ const USAGE = `Loads an installation with executions and measures how long the b
   --output <dir>     where the plans of all statements go (.runledger/bench-read)
   --times <n>        loads and measures n times the executions as well, and tells by how much each page takes longer
   --keep <dir>       keeps the loaded installation there, and uses it when it is there already; the larger in <dir>-<n>x
+  --only <words>     measures only pages whose name begins with these words
   --as-built         does not build the product again, whatever has changed since
   --into <url>       only load this database of an installation that is set up, and measure nothing`
 
@@ -40,6 +41,7 @@ const { values } = parseArgs({
     output: { type: 'string', default: '.runledger/bench-read' },
     times: { type: 'string' },
     keep: { type: 'string' },
+    only: { type: 'string', default: '' },
     'as-built': { type: 'boolean', default: false },
     into: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -68,7 +70,11 @@ async function measured(of: ReturnType<typeof plan>, dir: string | null, output:
   )
   try {
     await addAuditor(installation.store.pool, installation.orgId)
-    const pages = await measureAll(installation, await pagesOf(installation.store, installation.orgId))
+    const all = await pagesOf(installation.store, installation.orgId)
+    const pages = await measureAll(
+      installation,
+      all.filter(({ name }) => name.startsWith(values.only)),
+    )
     writePlans(pages, output)
     printPages(pages)
     console.log(`\nplans of all statements: ${path.resolve(output)}\n`)
