@@ -2,6 +2,7 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { checkAuditLog } from './interop/audit-log'
+import { checkAuditStreams } from './interop/audit-streams/check'
 import { startCollector } from './interop/collector'
 import { checkGithubWebhooks } from './interop/github-webhooks'
 import { checkAirflow } from './interop/orchestrators/airflow'
@@ -143,6 +144,11 @@ function casesFor(product: BenchProduct): Case[] {
       client: 'audit log, verified in Go',
       needs: ['audit-log'],
       run: (paths) => checkAuditLog(paths['audit-log']),
+    },
+    {
+      client: 'audit streams into rsyslog, MinIO, the Collector and a webhook',
+      needs: ['rsyslog', 'minio', 'collector', 'receivers'],
+      run: (paths) => checkAuditStreams(paths, product),
     },
     {
       client: 'Schemathesis on the API',

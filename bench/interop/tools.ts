@@ -16,6 +16,11 @@ const COLLECTOR_STABLE = 'v1.67.0'
 const PYTHON_SDK = '1.38.0'
 const SCHEMATHESIS = '4.32.5'
 
+/** Of what audit streams are received by. */
+const MINIO = 'v0.0.0-20260212201848-7aac2a2c5b7c'
+const RSYSLOG = '8'
+const RECEIVERS = { standardwebhooks: '1.1.0', boto3: '1.44.5' }
+
 /** Of our program of Go that verifies the audit log; its modules are pinned beside it. */
 const AUDIT_LOG = '1'
 
@@ -28,6 +33,9 @@ export const TOOL_NAMES = [
   'python',
   'schemathesis',
   'audit-log',
+  'rsyslog',
+  'minio',
+  'receivers',
   'dbt',
   'airflow',
   'prefect',
@@ -46,7 +54,7 @@ type Installation = { version: string; from: (directory: string, version: string
 
 const INSTALLATIONS: Record<ToolName, Installation> = {
   telemetrygen: { version: TELEMETRYGEN, from: telemetrygenIn },
-  collector: { version: COLLECTOR, from: collectorIn },
+  collector: { version: `${COLLECTOR}-file`, from: collectorIn },
   python: packages(
     'python',
     PYTHON_SDK,
@@ -54,6 +62,12 @@ const INSTALLATIONS: Record<ToolName, Installation> = {
   ),
   schemathesis: packages('st', SCHEMATHESIS, ['schemathesis']),
   'audit-log': { version: AUDIT_LOG, from: auditLogIn },
+  rsyslog: { version: RSYSLOG, from: rsyslogIn },
+  minio: { version: MINIO, from: minioIn },
+  receivers: packages('python', RECEIVERS.standardwebhooks, [
+    'standardwebhooks',
+    `boto3==${RECEIVERS.boto3}`,
+  ]),
   dbt: packages('python', DBT.core, [
     'dbt-core',
     `dbt-duckdb==${DBT.adapter}`,
@@ -85,6 +99,27 @@ function auditLogIn(directory: string): Tool {
   return obtained(program, AUDIT_LOG, () => run('go', ['build', '-C', source, '-o', program, '.'], {}))
 }
 
+function minioIn(directory: string): Tool {
+  return obtained(path.join(directory, 'minio'), MINIO, () =>
+    goInstall(directory, `github.com/minio/minio@${MINIO}`),
+  )
+}
+
+/** Debian's packages, unpacked beside each other: nothing is installed on the machine, and no service is started. */
+function rsyslogIn(directory: string): Tool {
+  const names = ['rsyslog', 'rsyslog-gnutls', 'libestr0', 'libfastjson4', 'liblognorm5']
+  return obtained(path.join(directory, 'usr/sbin/rsyslogd'), RSYSLOG, () =>
+    run(
+      'bash',
+      [
+        '-c',
+        `cd '${directory}' && apt-get download ${names.join(' ')} && for each in *.deb; do dpkg -x "$each" .; done`,
+      ],
+      {},
+    ),
+  )
+}
+
 /** The Collector comes as a kit: its builder makes one with the components named. */
 function collectorIn(directory: string): Tool {
   const program = path.join(directory, 'otelcol')
@@ -109,6 +144,7 @@ processors:
 exporters:
   - gomod: go.opentelemetry.io/collector/exporter/otlpexporter ${COLLECTOR}
   - gomod: go.opentelemetry.io/collector/exporter/otlphttpexporter ${COLLECTOR}
+  - gomod: github.com/open-telemetry/opentelemetry-collector-contrib/exporter/fileexporter ${COLLECTOR}
 providers:
   - gomod: go.opentelemetry.io/collector/confmap/provider/fileprovider ${COLLECTOR_STABLE}
 conf_resolver:

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import http from 'node:http'
 import net, { type AddressInfo } from 'node:net'
 import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -230,11 +231,35 @@ describe('S3', () => {
     expect(store.answers).toEqual([200, 200])
   })
 
+  test('that refuses before it has read is sent nothing, and what it says is told', async () => {
+    let read = 0
+    const refusing = http.createServer()
+    refusing.on('checkContinue', (request: http.IncomingMessage, response: http.ServerResponse) => {
+      request.on('data', (chunk: Buffer) => {
+        read += chunk.length
+      })
+      response.writeHead(403, { connection: 'close' }).end('<Error><Code>AccessDenied</Code></Error>')
+    })
+    refusing.listen(0, '127.0.0.1')
+    await once(refusing, 'listening')
+    world.closing(async () => {
+      refusing.closeAllConnections()
+      refusing.close()
+    })
+    const { port } = refusing.address() as AddressInfo
+    await world.log.add(1, { after: { text: 'x'.repeat(1_000_000) } })
+    await addS3(`http://127.0.0.1:${port}`)
+    world.clockMs += 61_000
+    await world.turn()
+    expect(await world.only()).toMatchObject({ cursor: 0, lastError: 'answered 403 (AccessDenied)' })
+    expect(read).toBe(0)
+  })
+
   test('that refuses the signature says so', async () => {
     const store = await objectStore(key)
     world.closing(store.close)
     const { streamId } = await addS3(store.endpoint, 'another secret')
-    expect(await testStream(world.owner, streamId)).toEqual({ error: 'answered 403' })
+    expect(await testStream(world.owner, streamId)).toEqual({ error: 'answered 403 (SignatureDoesNotMatch)' })
     await rotateStream(world.owner, streamId, key.secret)
     expect(await testStream(world.owner, streamId)).toEqual({ error: null })
     expect([...store.objects.keys()]).toEqual([

@@ -127,7 +127,12 @@ async function putObject(
   const body = batch.map(({ line }) => `${line}\n`).join('')
   const key = objectKey(settings.prefix, to.orgId, first)
   const put = await signedPut(settings, secretOf(to), { key, body, now })
-  taken(await askTool(put.url, { method: 'PUT', headers: put.headers, body: put.body }, signal))
+  const length = { 'content-length': String(Buffer.byteLength(put.body)), expect: '100-continue' }
+  const headers = { ...put.headers, ...length }
+  const answer = await askTool(put.url, { method: 'PUT', headers, body: put.body }, signal)
+  // What S3 calls it, such as SignatureDoesNotMatch: 403 alone says nothing of the key, the secret, the bucket or the clock.
+  const [, code = ''] = /<Code>([A-Za-z]{3,60})<\/Code>/.exec(answer.text.slice(0, 10_000)) ?? []
+  taken(answer, code)
 }
 
 async function post(
@@ -140,10 +145,11 @@ async function post(
   return taken(await askTool(new URL(url), { method: 'POST', headers: all, body }, signal))
 }
 
-function taken({ status, retryAfter, text }: Awaited<ReturnType<typeof askTool>>): string {
+function taken({ status, retryAfter, text }: Awaited<ReturnType<typeof askTool>>, code = ''): string {
   if (status >= 200 && status <= 299) return text
   const seconds = /^\d{1,5}$/.test(retryAfter ?? '') ? Number(retryAfter) : null
-  throw new ToolTrouble(`answered ${status}`, seconds === null ? null : seconds * 1_000)
+  const said = code === '' ? `answered ${status}` : `answered ${status} (${code})`
+  throw new ToolTrouble(said, seconds === null ? null : seconds * 1_000)
 }
 
 /** The present secret, and for a while after it took another's place, that one. */

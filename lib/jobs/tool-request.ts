@@ -5,6 +5,7 @@ import { isIP, type LookupFunction } from 'node:net'
 import { isRefusedAddress } from './refused-addresses'
 
 const TIMEOUT_MS = 15_000
+const CONTINUE_MS = 1_000
 const MOST_BYTES = 32 * 1024 * 1024
 
 /** What a tool's API answered. */
@@ -49,12 +50,15 @@ export async function askTool(
     }
     const sent = request(url, options, (response) => {
       readText(response).then(
-        (text) =>
+        (text) => {
+          // Where it has answered before it has read all, the rest is not sent.
+          if (!sent.writableFinished) sent.destroy()
           resolveAnswer({
             status: response.statusCode ?? 0,
             retryAfter: response.headers['retry-after'] ?? null,
             text,
-          }),
+          })
+        },
         (error) => {
           sent.destroy()
           fail(error)
@@ -62,8 +66,23 @@ export async function askTool(
       )
     })
     sent.on('error', fail)
-    sent.end(of.body ?? undefined)
+    if (of.headers.expect === '100-continue') sendWhenAsked(sent, of.body ?? '')
+    else sent.end(of.body ?? undefined)
   })
+}
+
+/** Sends a body when the server wants it: one that refuses would close on us while it is sent, and its answer would be lost. */
+function sendWhenAsked(sent: http.ClientRequest, body: string): void {
+  const send = () => {
+    clearTimeout(timer)
+    if (!sent.destroyed && !sent.writableEnded) sent.end(body)
+  }
+  // There are servers that never ask.
+  const timer = setTimeout(send, CONTINUE_MS)
+  sent.once('continue', send)
+  sent.once('response', () => clearTimeout(timer))
+  sent.once('close', () => clearTimeout(timer))
+  sent.flushHeaders()
 }
 
 /** Only the web, and no address that is refused; a name is looked at when it is looked up. */

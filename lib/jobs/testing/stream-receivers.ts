@@ -78,7 +78,9 @@ export async function objectStore(of: {
     const isRight = isSigned(request, of) && isWhole(request.headers, body)
     if (isRight) objects.set(decodeURIComponent(request.url ?? ''), body.toString('utf8'))
     answers.push(isRight ? 200 : 403)
-    response.writeHead(isRight ? 200 : 403).end()
+    response
+      .writeHead(isRight ? 200 : 403)
+      .end(isRight ? '' : '<Error><Code>SignatureDoesNotMatch</Code></Error>')
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
