@@ -52,7 +52,12 @@ export function AuditRetentionCard({
                   </Field>
                 </div>
                 <FormError state={state} />
-                <Button type="submit" variant={isLowered ? 'danger' : 'primary'} disabled={isPending}>
+                <Button
+                  type="submit"
+                  variant={isLowered ? 'danger' : 'primary'}
+                  disabled={isPending}
+                  className="h-9"
+                >
                   {isPending ? 'Saving…' : isLowered ? 'Save and remove what is older' : 'Save'}
                 </Button>
               </>

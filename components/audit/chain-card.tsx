@@ -107,7 +107,10 @@ function Hash({ value, label }: { value: string; label: string }) {
   return (
     <span className="flex items-start gap-1">
       <code className="min-w-0 font-mono text-xs leading-5 break-all">{value}</code>
-      <CopyButton value={value} label={label} />
+      {/* Taller than the line that it stands in. */}
+      <span className="-my-1 shrink-0">
+        <CopyButton value={value} label={label} />
+      </span>
     </span>
   )
 }

@@ -19,8 +19,8 @@ export function DifferenceCard({ entry }: { entry: AuditEntryDetail }) {
         <div className="relative overflow-x-auto">
           <table className="w-full table-fixed text-left text-sm">
             <thead className="border-b border-line text-xs text-ink-3">
-              <tr className="[&>th]:px-4 [&>th]:py-2 [&>th]:font-medium">
-                <th scope="col" className="w-1/4">
+              <tr className="[&>th]:px-3 [&>th]:py-2 sm:[&>th]:px-4 [&>th]:font-medium">
+                <th scope="col" className="w-[30%] sm:w-1/4">
                   Value
                 </th>
                 <th scope="col">Before</th>
@@ -49,7 +49,7 @@ function aboutOf({ isErased }: AuditEntryDetail, rows: DifferenceRow[]): string 
 function Row({ row: { path, before, after, isChanged } }: { row: DifferenceRow }) {
   return (
     <tr className="border-t border-line align-top first:border-t-0">
-      <th scope="row" className="px-4 py-2 font-mono text-xs font-normal wrap-anywhere text-ink-2">
+      <th scope="row" className="px-3 py-2 font-mono text-xs font-normal sm:px-4 wrap-anywhere text-ink-2">
         {path === '' ? 'value' : path}
       </th>
       <Cell text={before} tone={isChanged ? 'removed' : null} />
@@ -59,12 +59,12 @@ function Row({ row: { path, before, after, isChanged } }: { row: DifferenceRow }
 }
 
 function Cell({ text, tone }: { text: string | null; tone: 'removed' | 'added' | null }) {
-  if (text === null) return <td className="px-4 py-2 text-xs text-ink-3">not there</td>
+  if (text === null) return <td className="px-3 py-2 text-xs text-ink-3 sm:px-4">not there</td>
   const Mark = tone === 'removed' ? 'del' : tone === 'added' ? 'ins' : 'span'
   return (
     <td
       className={clsx(
-        'px-4 py-2 font-mono text-xs wrap-anywhere whitespace-pre-wrap text-ink',
+        'px-3 py-2 font-mono text-xs wrap-anywhere sm:px-4 whitespace-pre-wrap text-ink',
         tone === 'removed' && 'bg-failed/10',
         tone === 'added' && 'bg-success/7',
       )}

@@ -42,20 +42,20 @@ function StreamCard({
   const { tone, word } = STREAM_HEALTH[streamHealth(stream)]
   return (
     <Card aria-label={stream.name}>
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 border-b border-line px-4 py-3">
-        <div className="min-w-0">
-          <h2 className="flex flex-wrap items-center gap-2 text-base font-semibold text-ink">
+      <div className="flex flex-col gap-2 border-b border-line px-4 py-3">
+        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
+          <h2 className="flex min-h-7 min-w-0 flex-wrap items-center gap-2 text-base font-semibold text-ink">
             <span className="wrap-anywhere">{stream.name}</span>
             <Badge tone={tone}>{word}</Badge>
           </h2>
-          <p className="mt-1 flex flex-wrap items-center gap-2 text-sm">
-            <Badge tone="outline">{STREAM_KIND_NAMES[stream.target.kind]}</Badge>
-            <span className="min-w-0 font-mono text-xs wrap-anywhere text-ink-2">
-              {streamAddress(stream.target)}
-            </span>
-          </p>
+          {actions === null ? null : <StreamControls stream={stream} teams={teams} actions={actions} />}
         </div>
-        {actions === null ? null : <StreamControls stream={stream} teams={teams} actions={actions} />}
+        <p className="flex items-start gap-2 text-sm">
+          <Badge tone="outline">{STREAM_KIND_NAMES[stream.target.kind]}</Badge>
+          <span className="min-w-0 pt-0.5 font-mono text-xs wrap-anywhere text-ink-2">
+            {streamAddress(stream.target)}
+          </span>
+        </p>
       </div>
       <Facts stream={stream} teams={teams} />
       <Trouble stream={stream} />
@@ -66,21 +66,26 @@ function StreamCard({
 function Facts({ stream, teams }: { stream: ListedStream; teams: Team[] }) {
   const { behind, behindSince, sent, lastSentAt, shape, previousSecretUntil } = stream
   return (
-    <dl className="grid gap-x-6 gap-y-3 px-4 py-3 text-sm sm:grid-cols-2 lg:grid-cols-4">
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 px-4 py-3 text-sm lg:grid-cols-4">
       <Fact term="Waiting in the log">
         {behind === 0 ? 'nothing' : countOf(behind, 'entry', 'entries')}
         {behindSince === null ? null : (
           <span className="block text-xs text-ink-3">
-            the first since <Time iso={behindSince.toISOString()} />
+            the oldest of <Time iso={behindSince.toISOString()} />
           </span>
         )}
       </Fact>
       <Fact term="Last delivery">
         {lastSentAt === null ? 'none yet' : <Time iso={lastSentAt.toISOString()} />}
-        <span className="block text-xs text-ink-3">{formatCount(sent)} delivered in all</span>
+        {sent === 0 ? null : (
+          <span className="block text-xs text-ink-3">{formatCount(sent)} delivered in all</span>
+        )}
       </Fact>
       <Fact term="Shape">{STREAM_SHAPE_NAMES[shape]}</Fact>
       <Fact term="What is sent">{whatIsSent(stream, teams)}</Fact>
+      {stream.target.kind === 'syslog' && stream.target.settings.clientCertificate !== '' ? (
+        <Fact term="Known to the server by">a client certificate</Fact>
+      ) : null}
       {previousSecretUntil === null ? null : (
         <Fact term="Old secret">
           signs, too, until <Time iso={previousSecretUntil.toISOString()} />
@@ -116,8 +121,8 @@ function Trouble({ stream }: { stream: ListedStream }) {
           The target {lastError}.{' '}
           {failingSince === null ? null : (
             <>
-              It fails since <Time iso={failingSince.toISOString()} />, {countOf(attempts, 'attempt')} in a
-              row.
+              It has failed since <Time iso={failingSince.toISOString()} /> (
+              {attempts === 1 ? 'one attempt' : `${formatCount(attempts)} attempts in a row`}).
             </>
           )}{' '}
           {pausedAt === null && nextAttemptAt !== null ? (

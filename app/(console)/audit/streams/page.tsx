@@ -34,7 +34,7 @@ export default async function StreamsPage() {
     <div className="flex min-w-0 flex-1 flex-col gap-4 px-4 py-6 sm:px-6">
       <PageHeader
         title="Streams of the audit log"
-        description="Every entry, as it is written, to systems that watch: in order, at least once. What cannot be delivered waits in the log."
+        description="Every entry as it is written, in order, at least once. What cannot be delivered waits in the log."
         // Always here: were it elsewhere while there is none, the first secret would go with its dialog.
         actions={add}
       />
@@ -47,8 +47,9 @@ export default async function StreamsPage() {
         ) : streams.length === 0 ? (
           <EmptyState kind="empty" title="The audit log is streamed nowhere yet">
             <p>
-              Send it to a SIEM, a collector of logs or a bucket: by a signed webhook, syslog, OpenTelemetry
-              or S3, in Runledger’s own shape, as ECS or as OCSF.
+              {mayWrite ? 'New stream sends' : 'An owner can send'} it to a SIEM, a collector of logs or a
+              bucket: by a signed webhook, syslog, OpenTelemetry or S3, in Runledger’s own shape, as ECS or as
+              OCSF.
             </p>
           </EmptyState>
         ) : (
