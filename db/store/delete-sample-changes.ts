@@ -25,11 +25,12 @@ export async function deleteSampleChanges(
     sql`delete from changed_flows where ${ofFlows}`,
     // A definition is kept by what it says: somebody real may have the same.
     sql`delete from definitions d where d.org_id = ${orgId}
-      and d.hash in (select hash from change_tellings where ${ofSources})
+      and (d.hash in (select hash from change_tellings where ${ofSources})
+        or d.hash in (select unnest(array[before_hash, after_hash]) from commit_definitions where ${ofRepository}))
       and not exists (select 1 from change_tellings t
         where t.org_id = d.org_id and t.hash = d.hash and t.source_id <> all(${sources}))
       and not exists (select 1 from commit_definitions c
-        where c.org_id = d.org_id and (c.before_hash = d.hash or c.after_hash = d.hash))
+        where c.org_id = d.org_id and c.repository_id is distinct from ${repositoryId}::uuid and (c.before_hash = d.hash or c.after_hash = d.hash))
       and d.hash not in (select decode(m->>'hash', 'hex') from definitions f cross join jsonb_array_elements(f.files) m
         where f.org_id = ${orgId})`,
     sql`delete from change_tellings where ${ofSources}`,

@@ -171,7 +171,10 @@ async function loadBinding(tx: Db, { orgId, flowId, sourceId }: FlowToFold) {
   const { rows } = await tx.execute<Row>(sql`
     select exists (select 1 from repository_rules u
         join repositories r on r.org_id = u.org_id and r.id = u.repository_id
-        where u.org_id = ${orgId} and u.source_id = ${sourceId} and r.url is not null and r.head_sha is not null
+        where u.org_id = ${orgId} and u.source_id = ${sourceId} and r.head_sha is not null
+          -- That of the sample is written as one that was read, and has no address.
+          and (r.url is not null or exists (select 1 from sources s
+            where s.org_id = u.org_id and s.id = u.source_id and s.is_sample))
       ) as "isRepositoryBound",
       exists (select 1 from change_tellings t where t.org_id = ${orgId} and t.flow_id = ${flowId}
         and t.about = 'definition' and t.telling->>'place' = 'deployed') as "isDeployedKnown"`)

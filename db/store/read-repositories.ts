@@ -30,6 +30,24 @@ export type DueRule = {
 
 const MOST_DUE = 50
 
+const READ = sql`r.org_id as "orgId", r.id as "repositoryId", r.name, r.url, r.branch, r.credential,
+  r.head_sha as "headSha", r.read_at::text as "readAt", r.problem, coalesce((
+    select jsonb_agg(jsonb_build_object('id', u.id, 'position', u.position, 'pattern', u.pattern, 'format', u.format,
+      'sourceId', u.source_id, 'namespace', u.namespace, 'flow', u.flow) order by u.position, u.id)
+    from repository_rules u where u.org_id = r.org_id and u.repository_id = r.id), '[]') as rules`
+
+/** One repository, as it is to be read; null where it is gone. */
+export async function findRepository(
+  db: Db,
+  orgId: string,
+  repositoryId: string,
+): Promise<DueRepository | null> {
+  const { rows } = await db.execute<DueRepository>(
+    sql`select ${READ} from repositories r where r.org_id = ${orgId} and r.id = ${repositoryId}`,
+  )
+  return rows[0] ?? null
+}
+
 /** What was pushed since the last reading, as webhooks tell: those tellings are folded within seconds, or open. */
 const pushedSince = sql`exists (select 1 from change_tellings t
   where t.org_id = r.org_id and (t.folded_at is null or t.folded_at > r.read_at - interval '5 minutes')
@@ -44,12 +62,7 @@ export async function listDueRepositories(
   { now, everyMs, failingEveryMs }: { now: Date; everyMs: number; failingEveryMs: number },
 ): Promise<DueRepository[]> {
   const { rows } = await db.execute<DueRepository>(sql`
-    select r.org_id as "orgId", r.id as "repositoryId", r.name, r.url, r.branch, r.credential, r.head_sha as "headSha",
-      r.read_at::text as "readAt", r.problem, coalesce((
-        select jsonb_agg(jsonb_build_object('id', u.id, 'position', u.position, 'pattern', u.pattern, 'format', u.format,
-          'sourceId', u.source_id, 'namespace', u.namespace, 'flow', u.flow) order by u.position, u.id)
-        from repository_rules u where u.org_id = r.org_id and u.repository_id = r.id), '[]') as rules
-    from repositories r
+    select ${READ} from repositories r
     where r.read_at is null
       or r.read_at <= ${now.toISOString()}::timestamptz
         - (case when r.problem is null then ${everyMs}::float8 else ${failingEveryMs}::float8 end) * interval '1 millisecond'

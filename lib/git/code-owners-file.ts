@@ -1,11 +1,11 @@
 import { codeOwners, OWNERS_PATHS, type OwnersDialect } from '@/lib/changes/code-owners'
-import type { GitFile, GitHistory } from './read-history'
+import type { GitFile, History } from './read-history'
 
 const MOST_OWNERS = 50
 
 /** Whom the repository's CODEOWNERS names for a path; nobody where it has none. */
 export async function codeOwnersOf(
-  history: GitHistory,
+  history: Pick<History, 'texts'>,
   repository: string,
   files: readonly GitFile[],
 ): Promise<(path: string) => string[]> {

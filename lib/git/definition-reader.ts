@@ -3,7 +3,7 @@ import { isOfFiles } from '@/lib/changes/meaning/meaning'
 import type { FileDefinition, FileDefinitions } from './file-definitions'
 import { FileTree, folderOf } from './file-tree'
 import { type Followed, followedFiles, mayBePart } from './followed-files'
-import type { GitFileChange, GitHistory } from './read-history'
+import type { GitFileChange, History } from './read-history'
 
 const AT_ONCE = 200
 /** Texts that are kept at hand, in characters. */
@@ -12,7 +12,7 @@ const MAX_HELD = 64_000_000
 /** Reads definitions that may stand in several files, as of one commit after the other. */
 export class DefinitionReader {
   readonly #definitions: FileDefinitions
-  readonly #history: GitHistory
+  readonly #history: Pick<History, 'files' | 'texts'>
   readonly #formats: readonly string[]
   readonly #followed = new Map<string, Followed>()
   /** Which files lead to a path or a folder. */
@@ -22,7 +22,11 @@ export class DefinitionReader {
   #tree: FileTree
   #at: string | null = null
 
-  constructor(definitions: FileDefinitions, history: GitHistory, formats: Iterable<string>) {
+  constructor(
+    definitions: FileDefinitions,
+    history: Pick<History, 'files' | 'texts'>,
+    formats: Iterable<string>,
+  ) {
     this.#definitions = definitions
     this.#history = history
     this.#formats = [...new Set(formats)].filter(isOfFiles)

@@ -27,6 +27,9 @@ const FORMAT = '%H%n%P%n%an%n%ae%n%cn%n%ce%n%ct%n%B'
 const MOST_BLOB = 1024 * 1024
 const BLOBS_AT_ONCE = 200
 
+/** What is asked of a history to read what commits did to definitions. */
+export type History = Pick<GitHistory, 'commits' | 'mergedBy' | 'changes' | 'files' | 'texts'>
+
 /** Reads the history that a mirror holds. Everything in it is hostile: names, messages and paths are as anybody wrote them. */
 export class GitHistory {
   readonly #directory: string

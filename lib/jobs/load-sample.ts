@@ -4,8 +4,10 @@ import { endSampleTokens, mintSampleTokens } from '@/db/store/sample-tokens'
 import { systemScope } from '@/lib/auth/system-scope'
 import type { Happening } from '@/lib/sample/happening'
 import { sampleHooks } from '@/lib/sample/hooks'
+import { sampleRepository } from '@/lib/sample/repository'
 import { executionsIn, requestsOf, SAMPLE_DAYS, simulate } from '@/lib/sample/simulate'
 import type { SendSample } from './send-sample'
+import { joinSampleHistory, writeSampleHistory } from './write-sample-history'
 
 /** Executions in one step: progress is noted, and a wish to stop heard, after each. */
 const STEP = 120
@@ -39,12 +41,16 @@ export async function loadSample({
   const total = executionsIn(happenings)
   if (!(await changeSample(db, orgId, 'loading', { total }))) return
   const tokens = await mintSampleTokens(scope, row.sources, db)
-  const hooks = sampleHooks(row.seed, row.nowMs - SAMPLE_DAYS * DAY_MS, row.nowMs)
+  const fromMs = row.nowMs - SAMPLE_DAYS * DAY_MS
+  const hooks = sampleHooks(row.seed, fromMs, row.nowMs)
+  const repository = row.repository === null ? null : { orgId, repositoryId: row.repository }
+  if (repository !== null)
+    await writeSampleHistory(db, repository, sampleRepository(row.seed, fromMs, row.nowMs))
   let { done, items } = row
-  for (const { step, fromMs, untilMs } of stepsFrom(happenings, done)) {
+  for (const { step, beginMs, untilMs } of stepsFrom(happenings, done)) {
     if (!(await mayGoOn())) return
     const requests = requestsOf(step)
-    const told = hooks.filter(({ atMs }) => atMs >= fromMs && atMs < untilMs)
+    const told = hooks.filter(({ atMs }) => atMs >= beginMs && atMs < untilMs)
     await Promise.all([
       ...requests.map(({ source, signal, body }) =>
         send({ path: `/v1/${signal}`, body }, tokens.get(source) ?? ''),
@@ -58,11 +64,12 @@ export async function loadSample({
     // Somebody stopped it, or wants it removed.
     if (!(await changeSample(db, orgId, 'loading', { done, items }))) break
   }
+  if (repository !== null) await joinSampleHistory(db, repository)
   await endSampleTokens(scope, row.sources, db)
   await changeSample(db, orgId, 'loading', { phase: 'loaded' }, { finishedAt: new Date() })
 }
 
-type Step = { step: Happening[]; fromMs: number; untilMs: number }
+type Step = { step: Happening[]; beginMs: number; untilMs: number }
 
 /** The executions that are still to be sent, in steps, each with the time that is its own. */
 function stepsFrom(happenings: readonly Happening[], done: number): Step[] {
@@ -72,8 +79,8 @@ function stepsFrom(happenings: readonly Happening[], done: number): Step[] {
     const step = happenings.slice(at, at + STEP)
     passed += executionsIn(step)
     if (passed <= done) continue
-    const fromMs = at === 0 ? Number.NEGATIVE_INFINITY : (step[0]?.startMs ?? 0)
-    steps.push({ step, fromMs, untilMs: happenings[at + STEP]?.startMs ?? Number.POSITIVE_INFINITY })
+    const beginMs = at === 0 ? Number.NEGATIVE_INFINITY : (step[0]?.startMs ?? 0)
+    steps.push({ step, beginMs, untilMs: happenings[at + STEP]?.startMs ?? Number.POSITIVE_INFINITY })
   }
   return steps
 }

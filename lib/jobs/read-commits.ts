@@ -4,7 +4,7 @@ import { codeOwnersOf } from '@/lib/git/code-owners-file'
 import { commitTelling, landedAtOf } from '@/lib/git/commit-telling'
 import { DefinitionReader } from '@/lib/git/definition-reader'
 import { type FileDefinition, FileDefinitions, keptOf } from '@/lib/git/file-definitions'
-import type { GitCommit, GitFileChange, GitHistory } from '@/lib/git/read-history'
+import type { GitCommit, GitFileChange, History } from '@/lib/git/read-history'
 
 const MOST_BROUGHT = 100
 /** Definitions that are written at once: a file that many flows share makes as many at each commit. */
@@ -18,11 +18,11 @@ type Did = { path: string; was: readonly FileDefinition[]; is: readonly FileDefi
 /** Reads what commits of a branch did to definitions, one after the other. */
 export class CommitReader {
   readonly #of: DueRepository
-  readonly #history: GitHistory
+  readonly #history: History
   readonly #definitions: FileDefinitions
   readonly #several: DefinitionReader
 
-  constructor(of: DueRepository, history: GitHistory) {
+  constructor(of: DueRepository, history: History) {
     this.#of = of
     this.#history = history
     this.#definitions = new FileDefinitions(of.orgId, of.name, of.rules)

@@ -24,7 +24,10 @@ const ROUND_COMMITS = 500
  */
 export async function readToldCommits(of: DueRepository, { db, mayGoOn }: Reading): Promise<ReadRound> {
   const isFresh = of.headSha === null
-  if (isFresh && (await mayGoOn())) await db.transaction((tx) => forgetHistory(tx, of.orgId, of.repositoryId))
+  if (isFresh && (await mayGoOn()))
+    await db.transaction(async (tx) => {
+      if (await lockAsRead(tx, of)) await forgetHistory(tx, of.orgId, of.repositoryId)
+    })
   const told = await toldCommits(db, of, ROUND_COMMITS)
   const isDone = told.length < ROUND_COMMITS
   const newest = told.at(-1)

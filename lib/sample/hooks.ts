@@ -1,9 +1,8 @@
 import { type BadChange, badChangeBefore, commitsOf, PEOPLE, type SampleCommit } from './commits'
 import type { SampleSourceKey } from './company'
 import { FINANCE_FLOWS, PLATFORM_FLOWS } from './flows/airflow'
-import { KESTRA_FLOWS } from './flows/workers'
 import { emailOf, iso, loginOf, type SampleHook } from './hook'
-import { definitionsOf } from './kestra-definitions'
+import { definitionsOf, kestraFileOf, type Story, unexplainedAt } from './kestra-definitions'
 import { hexOf, oneOf, randomOf } from './random'
 
 const MINUTE_MS = 60_000
@@ -30,34 +29,50 @@ export const SAMPLE_ACTORS: readonly string[] = PEOPLE.flatMap((person) => [
   `email:${emailOf(person)}`,
 ])
 
+/** What people brought to the repository in the days up to a moment, with the files that each commit touched. */
+export function storyOf(seed: string, fromMs: number, nowMs: number): Story {
+  const bad = badChangeBefore(nowMs, seed)
+  const commits = commitsOf(seed, fromMs, nowMs, bad)
+  const shipping = commits.filter(({ area, atMs }) => area === 'shipping' && atMs >= fromMs)
+  const first = shipping.find(({ atMs }) => atMs > unexplainedAt(bad))
+  const last = shipping.at(-1)
+  const changes = commits.map((commit) => {
+    const isOf = { first: commit === first, last: commit === last }
+    return { commit, files: commit.atMs < fromMs ? [] : filesOf(seed, commit, bad, isOf) }
+  })
+  return { seed, fromMs, nowMs, bad, changes }
+}
+
 /**
  * What webhooks told of changes in the days up to a moment, oldest first: pushes, reviewed and merged pull requests,
  * deployments, revisions of Kestra's flows and edits of them in its console. The same for the same seed and moment.
  */
 export function sampleHooks(seed: string, fromMs: number, nowMs: number): SampleHook[] {
-  const bad = badChangeBefore(nowMs, seed)
-  const commits = commitsOf(seed, fromMs, nowMs, bad).filter(({ atMs }) => atMs >= fromMs)
-  const changes = commits.map((commit) => ({ commit, files: filesOf(seed, commit, bad) }))
+  const story = storyOf(seed, fromMs, nowMs)
+  const told = story.changes.filter(({ commit }) => commit.atMs >= fromMs)
   return [
-    ...changes.flatMap(({ commit, files }) => githubHooks(seed, commit, files, bad)),
-    ...definitionsOf({ seed, fromMs, nowMs, bad, changes }),
+    ...told.flatMap(({ commit, files }) => githubHooks(seed, commit, files, story.bad)),
+    ...definitionsOf(story),
   ]
     .filter(({ atMs }) => atMs < nowMs)
     .sort((a, b) => a.atMs - b.atMs || (JSON.stringify(a.body) < JSON.stringify(b.body) ? -1 : 1))
 }
 
 /** What a commit touched, by what it is about. */
-function filesOf(seed: string, { sha, area, atMs }: SampleCommit, bad: BadChange): string[] {
+function filesOf(
+  seed: string,
+  commit: SampleCommit,
+  bad: BadChange,
+  isOf: { first: boolean; last: boolean },
+): string[] {
+  const { sha, area, atMs } = commit
   if (atMs === bad.mergedMs || atMs === bad.revertedMs)
     return ['dags/orders_hourly.py', 'migrations/0042_total_amount.sql', 'models/core/orders.sql']
   const random = randomOf(seed, 'files', sha)
   const name = (flows: readonly { name: string }[]) => flows[Math.floor(random() * flows.length)]?.name ?? ''
   if (area === 'pipelines')
     return random() < 0.3 ? [`dags/finance/${name(FINANCE_FLOWS)}.py`] : [`dags/${name(PLATFORM_FLOWS)}.py`]
-  if (area === 'shipping') {
-    const flow = KESTRA_FLOWS[Math.floor(random() * KESTRA_FLOWS.length)]
-    return flow === undefined ? [] : [`flows/${flow.space}/${flow.name}.yml`]
-  }
+  if (area === 'shipping') return kestraFileOf(commit, isOf, bad, random)
   return [`src/${area}/${oneOf(random, ['cart', 'prices', 'orders', 'refunds'] as const)}.ts`]
 }
 

@@ -17,40 +17,113 @@ const editsOf = (bad: BadChange): { editedMs: number; unexplainedMs: number; sec
 /** What a flow of Kestra's says, as far as it changes in the sample. */
 type Said = { hour: number; minute: number; retries: number; timeout: string; isWatched: boolean }
 
-type Story = {
+/** What happened in the fortnight to the files of the repository. */
+export type Story = {
   seed: string
   fromMs: number
   nowMs: number
   bad: BadChange
-  changes: readonly { commit: SampleCommit; files: readonly string[] }[]
+  changes: readonly { commit: SampleCommit; files: string[] }[]
 }
 
-type Turn = { atMs: number; kind: 'commit' | 'console' | 'nobody' }
+/** What a commit made of a flow's file, and whether it was brought to the tool. */
+export type Written = { sha: string; atMs: number; text: string; isDeployed: boolean }
+
+/** Flows that stand otherwise than Git says, each in a way of its own. */
+export const ADRIFT = {
+  /** Edited in the console, and nobody has merged it. */
+  ahead: 'stock_snapshot',
+  /** Edited by nobody knows whom, while commits to its file were left lying. */
+  diverged: 'carrier_rates',
+  /** The newest commit to its file was not brought out yet. */
+  behind: 'returns_report',
+  /** In the tool, and no file defines it. */
+  orphan: 'address_checks',
+  /** A file that was never brought out. */
+  dormant: 'stock_forecast',
+} as const
+
+export const fileOf = ({ space, name }: Pick<SampleFlow, 'space' | 'name'>): string =>
+  `flows/${space}/${name}.yml`
+
+/** Which flow a commit to the flows of Kestra touches; `random` draws where nothing else decides. */
+export function kestraFileOf(
+  { atMs }: { atMs: number },
+  isOf: { first: boolean; last: boolean },
+  bad: BadChange,
+  random: () => number,
+): string[] {
+  const { editedMs } = editsOf(bad)
+  const name = isOf.first ? ADRIFT.diverged : isOf.last ? ADRIFT.behind : null
+  const open = KESTRA_FLOWS.filter(
+    (flow) => flow.name !== ADRIFT.orphan && (flow.name !== ADRIFT.ahead || atMs < editedMs - DAY_MS / 24),
+  )
+  const drawn = open[Math.floor(random() * open.length)]
+  const flow = open.find((each) => each.name === name) ?? drawn
+  return flow === undefined ? [] : [fileOf(flow)]
+}
+
+/** When nobody knows who edited a flow. */
+export const unexplainedAt = (bad: BadChange): number => editsOf(bad).unexplainedMs
+
+/** What the file of a flow says before the first commit, and with each. */
+export function writtenOf(
+  flow: SampleFlow,
+  { seed, bad, changes }: Story,
+): { first: string; written: Written[] } {
+  const file = fileOf(flow)
+  const touching = changes.filter(({ files }) => files.includes(file)).map(({ commit }) => commit)
+  const random = randomOf(seed, 'definition', flow.name)
+  let said = FIRST
+  const written = touching.map(({ sha, atMs }, index): Written => {
+    said = next(said, random)
+    const isHeld =
+      (flow.name === ADRIFT.diverged && atMs > unexplainedAt(bad)) ||
+      (flow.name === ADRIFT.behind && index === touching.length - 1)
+    return { sha, atMs, text: textOf(flow, said), isDeployed: !isHeld }
+  })
+  return { first: textOf(flow, FIRST), written }
+}
+
+/** What the file of the flow says that was never brought out. */
+export const dormantFile = (): { path: string; text: string } => {
+  const flow = { space: 'acme.warehouse', name: ADRIFT.dormant, steps: ['io.kestra.plugin.core.log.Log'] }
+  return { path: fileOf(flow), text: textOf(flow, FIRST) }
+}
+
+type Turn = { atMs: number; kind: 'commit' | 'console' | 'nobody'; text: string }
 
 /** Revisions of Kestra's flows and what its audit log says of them: what commits brought, one edit by hand, one by nobody. */
 export function definitionsOf(story: Story): SampleHook[] {
   return [...KESTRA_FLOWS.flatMap((flow) => revisionsOf(flow, story)), secretOf(story)]
 }
 
-function revisionsOf(flow: SampleFlow, { seed, fromMs, bad, changes }: Story): SampleHook[] {
-  const file = `flows/${flow.space}/${flow.name}.yml`
-  const { editedMs, unexplainedMs } = editsOf(bad)
-  const turns: Turn[] = changes
-    .filter(({ files }) => files.includes(file))
-    .map(({ commit }) => ({ atMs: commit.atMs + 3 * MINUTE_MS, kind: 'commit' }))
-  if (flow.name === 'stock_snapshot') turns.push({ atMs: editedMs, kind: 'console' })
-  if (flow.name === 'carrier_rates') turns.push({ atMs: unexplainedMs, kind: 'nobody' })
+const FIRST: Said = { hour: 4, minute: 20, retries: 1, timeout: 'PT10M', isWatched: false }
+
+function revisionsOf(flow: SampleFlow, story: Story): SampleHook[] {
+  const { editedMs, unexplainedMs } = editsOf(story.bad)
+  const { first, written } = writtenOf(flow, story)
+  const turns = written
+    .filter(({ isDeployed }) => isDeployed)
+    .map(({ atMs, text }): Turn => ({ atMs: atMs + 3 * MINUTE_MS, kind: 'commit', text }))
+  const edit = (atMs: number, kind: Turn['kind']): void => {
+    const before = turns.findLast((turn) => turn.atMs < atMs)?.text ?? first
+    turns.push({ atMs, kind, text: hourLater(before) })
+  }
+  if (flow.name === ADRIFT.ahead) edit(editedMs, 'console')
+  if (flow.name === ADRIFT.diverged) edit(unexplainedMs, 'nobody')
   turns.sort((a, b) => a.atMs - b.atMs)
-  const random = randomOf(seed, 'definition', flow.name)
-  let said: Said = { hour: 4, minute: 20, retries: 1, timeout: 'PT10M', isWatched: false }
-  const hooks = [revision(flow, 1, said, fromMs)]
-  for (const [index, { atMs, kind }] of turns.entries()) {
-    said = kind === 'commit' ? next(said, random) : { ...said, hour: (said.hour + 1) % 24 }
-    hooks.push(revision(flow, index + 2, said, atMs))
+  const hooks = [revision(flow, 1, first, story.fromMs)]
+  for (const [index, { atMs, kind, text }] of turns.entries()) {
+    hooks.push(revision(flow, index + 2, text, atMs))
     if (kind === 'console') hooks.push(audit(flow, index + 2, atMs))
   }
   return hooks
 }
+
+/** The same flow, an hour later every day. */
+const hourLater = (text: string): string =>
+  text.replace(/cron: "(\d+) (\d+) /, (_, minute, hour) => `cron: "${minute} ${(Number(hour) + 1) % 24} `)
 
 /** Something else each time, so that each is a change. */
 function next(said: Said, random: () => number): Said {
@@ -61,7 +134,10 @@ function next(said: Said, random: () => number): Said {
   return { ...said, timeout: said.timeout === 'PT10M' ? 'PT20M' : 'PT10M' }
 }
 
-const textOf = (flow: SampleFlow, { hour, minute, retries, timeout, isWatched }: Said): string =>
+const textOf = (
+  flow: Pick<SampleFlow, 'name' | 'space' | 'steps'>,
+  { hour, minute, retries, timeout, isWatched }: Said,
+): string =>
   `id: ${flow.name}
 namespace: ${flow.space}
 tasks:
@@ -71,7 +147,7 @@ ${flow.steps.map((type, index) => `  - id: step_${index + 1}\n    type: ${type}\
     cron: "${minute} ${hour} * * *"
 `
 
-const revision = (flow: SampleFlow, number: number, said: Said, atMs: number): SampleHook => ({
+const revision = (flow: SampleFlow, number: number, source: string, atMs: number): SampleHook => ({
   source: 'kestra',
   atMs,
   headers: {},
@@ -80,7 +156,7 @@ const revision = (flow: SampleFlow, number: number, said: Said, atMs: number): S
     tenant: 'main',
     item: {
       ...{ id: flow.name, namespace: flow.space, revision: number, updated: iso(atMs) },
-      source: textOf(flow, said),
+      source,
     },
   },
 })
