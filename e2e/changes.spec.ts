@@ -94,6 +94,37 @@ test('words that are typed while a page comes stay', async ({ page }) => {
   expect(page.url()).toContain('class=schedule')
 })
 
+test('changes of a page are put together by what they share, and the heading leads to all of it', async ({
+  page,
+}) => {
+  await page.goto('/changes')
+  await page.getByLabel('Group').selectOption('person')
+  const headOf = (name: RegExp) => page.getByRole('row', { name })
+  await expect(page).toHaveURL(/group=person/)
+  await expect(headOf(/^Nobody known \d+ changes? on this page$/)).toBeVisible()
+  const grace = headOf(/^grace \d+ changes? on this page$/)
+  await expect(grace).toBeVisible()
+  await page.getByLabel('Group').selectOption('flow')
+  await expect(headOf(new RegExp(`^${FLOW} \\d+ changes? on this page$`))).toBeVisible()
+  await page.getByLabel('Group').selectOption('person')
+  await grace.getByRole('link', { name: 'grace' }).click()
+  await expect(page).toHaveURL(/person=/)
+  await expect(rowOf(page, 'schedule 03:00 → 02:00')).toBeVisible()
+  await expect(rowOf(page, 'schedule 02:00 → 02:30')).toHaveCount(0)
+})
+
+test('on a phone a row is a card that says the same, and nothing scrolls sideways', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto('/changes')
+  const edit = rowOf(page, 'schedule 03:00 → 02:00')
+  await expect(edit).toContainText('grace')
+  await expect(edit.getByRole('list', { name: 'Witnessed by' })).toBeVisible()
+  await expect(edit.getByRole('list', { name: 'The next executions' })).toBeVisible()
+  await expect.poll(() => sidewaysPx(page, 'Changes')).toBe(0)
+  await page.goto('/audit')
+  await expect.poll(() => sidewaysPx(page, 'Entries')).toBe(0)
+})
+
 test('versions of a flow are chosen by the keyboard and compared, and lines show where they changed', async ({
   page,
 }) => {
@@ -144,3 +175,10 @@ test('drift is told by state, and says what is missing where nothing of Git is k
 
 const rowOf = (page: Page, summary: string) =>
   page.getByRole('region', { name: 'Changes' }).getByRole('row').filter({ hasText: summary })
+
+/** How much wider than its room the list is. */
+const sidewaysPx = (page: Page, list: string): Promise<number> =>
+  page
+    .getByRole('region', { name: list })
+    .first()
+    .evaluate((box) => box.scrollWidth - box.clientWidth)

@@ -27,8 +27,8 @@ export function ChangeGroupHead({
           >
             {title}
           </Link>
-        )}
-        <span className="ml-2 font-normal text-ink-3">{countOf(changes.length, 'change')} on this page</span>
+        )}{' '}
+        <span className="ml-1 font-normal text-ink-3">{countOf(changes.length, 'change')} on this page</span>
       </th>
     </tr>
   )
