@@ -4,6 +4,7 @@ import { HistoryLink } from '@/components/audit/history-link'
 import { NamePlace } from '@/components/frame/name-place'
 import { ConnectionCard } from '@/components/source/connection-card'
 import { HealthCard } from '@/components/source/health-card'
+import { PushesHint } from '@/components/source/pushes-hint'
 import { RejectionsCard } from '@/components/source/rejections-card'
 import { SourceFacts } from '@/components/source/source-facts'
 import { SourceForm } from '@/components/source/source-form'
@@ -14,6 +15,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { getConnection } from '@/db/queries/get-connection'
 import { getLastChange } from '@/db/queries/get-last-change'
 import { getSource } from '@/db/queries/get-source'
+import { hasReadRepository } from '@/db/queries/has-read-repository'
 import { listIngestTokens } from '@/db/queries/list-ingest-tokens'
 import { listRejections } from '@/db/queries/list-rejections'
 import { clockSkewOf } from '@/db/queries/source-clock-skew'
@@ -32,6 +34,12 @@ import {
 
 export const metadata: Metadata = { title: 'Source' }
 
+/** Hosts whose webhooks tell of pushes without the files that they touched. */
+const NAMES_NO_FILES: Record<string, string | undefined> = {
+  'azure-devops': 'Azure DevOps',
+  bitbucket: 'Bitbucket',
+}
+
 type Props = { params: Promise<{ id: string }> }
 
 export default async function SourcePage({ params }: Props) {
@@ -40,13 +48,15 @@ export default async function SourcePage({ params }: Props) {
   const source = await orNotFound(getSource(scope, id), { scope, kind: 'source', id })
   const isOwn = source.kind === 'runledger'
   const guide = toolGuideOf(source.kind)
-  const [counts, rejections, tokens, last, skew, connection] = await Promise.all([
+  const host = NAMES_NO_FILES[source.kind]
+  const [counts, rejections, tokens, last, skew, connection, isRead] = await Promise.all([
     countsOfSource(scope, source.id),
     listRejections(scope, source.id, {}, 5),
     listIngestTokens(scope, source.id),
     getLastChange(scope, { action: 'source.updated', kind: 'source', id: source.id }),
     clockSkewOf(scope, source.id),
     getConnection(scope, source.id),
+    host === undefined || hasReadRepository(scope, source.id),
   ])
   return (
     <div className="flex flex-col gap-6">
@@ -90,6 +100,7 @@ export default async function SourcePage({ params }: Props) {
               testAction={testPollingAction}
             />
           )}
+          {host === undefined || isRead ? null : <PushesHint host={host} />}
           <RejectionsCard
             sourceId={source.id}
             rejections={rejections.slice(0, 5)}
