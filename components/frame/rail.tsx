@@ -80,7 +80,10 @@ export function BottomBar() {
             <Icon aria-hidden className="size-5" strokeWidth={current?.href === href ? 2.25 : 1.75} />
             <AskedDot href={href} />
           </span>
-          {title}
+          <span>
+            {title}
+            <AskedWords href={href} />
+          </span>
         </Link>
       ))}
     </nav>
@@ -109,39 +112,53 @@ function RailLink({ place, isCurrent, isNarrow }: { place: Place; isCurrent: boo
         <Icon aria-hidden className="size-4 shrink-0" />
         <AskedDot href={href} className={isNarrow ? '' : 'lg:hidden'} />
       </span>
-      <span className={isNarrow ? 'sr-only' : 'max-lg:sr-only'}>{title}</span>
+      <span className={isNarrow ? 'sr-only' : 'max-lg:sr-only'}>
+        {title}
+        <AskedWords href={href} />
+      </span>
       {isNarrow ? null : <AskedNumber href={href} />}
     </Link>
   )
   return isNarrow ? <Tooltip text={title}>{link}</Tooltip> : link
 }
 
-const waitWords = (count: number): string => `, ${count} ${count === 1 ? 'waits' : 'wait'} for your reason`
+const MOST = 99
+
+/** How many changes wait for who looks, at the place where they are; null where none does. */
+function useAskedAt(href: string): number | null {
+  const count = useAskedCount()
+  return href !== '/changes' || count === 0 ? null : count
+}
+
+/** After the name of the place, for those who do not see the mark. */
+function AskedWords({ href }: { href: string }) {
+  const count = useAskedAt(href)
+  if (count === null) return null
+  return <span className="sr-only">{`, ${count} ${count === 1 ? 'waits' : 'wait'} for your reason`}</span>
+}
 
 /** Beside Changes: how many of them wait for the reason of who looks. */
 function AskedNumber({ href }: { href: string }) {
-  const count = useAskedCount()
-  if (href !== '/changes' || count === 0) return null
+  const count = useAskedAt(href)
+  if (count === null) return null
   return (
     <span
-      title={`Asked of you${waitWords(count)}`}
+      aria-hidden
+      title="Changes that wait for your reason"
       className="ml-auto flex h-5 min-w-5 items-center justify-center rounded-full bg-accent-soft px-1.5 text-2xs font-semibold text-accent tabular-nums max-lg:hidden"
     >
-      <span aria-hidden>{formatCappedCount(count, MOST)}</span>
-      <span className="sr-only">{waitWords(count)}</span>
+      {formatCappedCount(count, MOST)}
     </span>
   )
 }
 
 /** The same where there is room for a dot only. */
 function AskedDot({ href, className }: { href: string; className?: string }) {
-  const count = useAskedCount()
-  if (href !== '/changes' || count === 0) return null
+  if (useAskedAt(href) === null) return null
   return (
-    <span className={clsx('absolute -top-0.5 -right-1 size-2 rounded-full bg-accent', className)}>
-      <span className="sr-only">{waitWords(count)}</span>
-    </span>
+    <span
+      aria-hidden
+      className={clsx('absolute -top-0.5 -right-1 size-2 rounded-full bg-accent', className)}
+    />
   )
 }
-
-const MOST = 99

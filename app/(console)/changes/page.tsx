@@ -38,7 +38,8 @@ export default async function ChangesPage({ searchParams }: Props) {
         links={[
           { href: changesHref({ view: '' }, address), title: 'All', current: view === undefined },
           ...CHANGE_VIEWS.map((each) => ({
-            href: changesHref({ view: each }, address),
+            // A question stays open however old its change is.
+            href: changesHref({ view: each, ...(isOfQuestions(each) ? { range: 'all' } : {}) }, address),
             title: VIEW_WORDS[each].title,
             current: view === each,
           })),
@@ -49,3 +50,5 @@ export default async function ChangesPage({ searchParams }: Props) {
     </div>
   )
 }
+
+const isOfQuestions = (view: string): boolean => view === 'asked_of_me' || view === 'i_asked'
