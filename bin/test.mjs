@@ -25,23 +25,26 @@ const CHECKS = [
   node('types', 'typescript/bin/tsc', '--noEmit'),
   node('unused code', 'knip/bin/knip.js'),
 ]
-const BROWSER = [
-  { name: 'build', program: process.execPath, args: ['bin/build.mjs'] },
-  {
-    ...node('browser', '@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts'),
-    report: 'playwright',
-    needs: ensureChromium,
-  },
-]
+const build = { name: 'build', program: process.execPath, args: ['bin/build.mjs'] }
+/** Half of the browser tests, on a product of their own: which half is said in the configuration. */
+const browser = (lane) => ({
+  ...node(`browser (${lane})`, '@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts'),
+  env: { E2E_LANE: lane },
+  report: 'playwright',
+  needs: ensureChromium,
+})
 
 if (!ensurePackages({ withDevelopment: true })) process.exit(1)
 
 // Neither fills two cores alone: the unit tests begin with long files, the database tests wait for the database.
-const lanes = [[...CHECKS, vitest('unit')], [vitest('db')]]
-const browser = isQuick ? [] : BROWSER
-const order = [...lanes.flat(), ...browser].map(({ name }) => name)
-const results = (await Promise.all(lanes.map(runLane))).flat()
-results.push(...(await runLane(browser)))
+const stages = [
+  [[...CHECKS, vitest('unit')], [vitest('db')]],
+  // One browser waits for pages about as long as it draws them.
+  ...(isQuick ? [] : [[[build]], [[browser('tools')], [browser('people')]]]),
+]
+const order = stages.flat(2).map(({ name }) => name)
+const results = []
+for (const lanes of stages) results.push(...(await Promise.all(lanes.map(runLane))).flat())
 results.sort((one, other) => order.indexOf(one.name) - order.indexOf(other.name))
 
 process.stdout.write(

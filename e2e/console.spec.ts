@@ -1,7 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { personOfEmptyTeam, whileLocked } from './support/database'
-import { everyPage, open } from './support/every-page'
+import { open } from './support/every-page'
 import { facts } from './support/installation'
 import { failingOrders, send, succeedingReport } from './support/send'
 
@@ -13,25 +12,6 @@ test.beforeAll(() =>
     }
   }),
 )
-
-test('no page that a link leads to has a serious barrier in either theme', async ({ page }) => {
-  test.setTimeout(600_000)
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  const barriers: string[] = []
-  for (const path of await everyPage(page)) {
-    await open(page, path)
-    for (const theme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      for (const { id, impact, nodes } of violations) {
-        if (impact !== 'serious' && impact !== 'critical') continue
-        const where = nodes.map((node) => node.html.slice(0, 200)).join(' ')
-        barriers.push(`${theme} ${path} ${id}: ${where}`)
-      }
-    }
-  }
-  expect(barriers).toEqual([])
-})
 
 test('the keyboard alone reaches every page of the rail, an execution, its tabs, and back', async ({
   page,

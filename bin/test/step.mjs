@@ -22,7 +22,7 @@ export async function runStep(step, root) {
   return told({ name: step.name, ...counts, seconds }, counts.failed > 0 ? output : null)
 }
 
-function finished({ program, args, report }, root, reportFile) {
+function finished({ program, args, report, env = {} }, root, reportFile) {
   const reporting = {
     vitest: ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`],
     playwright: ['--reporter=list,json'],
@@ -32,6 +32,7 @@ function finished({ program, args, report }, root, reportFile) {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
+      ...env,
       NEXT_TELEMETRY_DISABLED: '1',
       PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile,
       ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }),

@@ -2,13 +2,19 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Ports of their own, so that the tests run beside an installation in use. */
-export const PORTS = { console: 3910, otlpHttp: 4918, otlpGrpc: 4917 } as const
+/** Which half of the specs this is, each of which has a product of its own; without one, all of them share the first. */
+export const LANE = process.env.E2E_LANE === 'people' ? 'people' : 'tools'
+
+/** Ports of their own, so that the tests run beside an installation in use, and beside the other lane. */
+export const PORTS =
+  LANE === 'people'
+    ? { console: 3920, otlpHttp: 4928, otlpGrpc: 4927 }
+    : { console: 3910, otlpHttp: 4918, otlpGrpc: 4917 }
 
 export const CONSOLE_URL = `http://localhost:${PORTS.console}`
 export const OTLP_URL = `http://localhost:${PORTS.otlpHttp}`
 
-export const DATA_DIR = join(tmpdir(), 'runledger-e2e')
+export const DATA_DIR = join(tmpdir(), LANE === 'people' ? 'runledger-e2e-people' : 'runledger-e2e')
 export const SESSION_FILE = join(DATA_DIR, 'session.json')
 const FACTS_FILE = join(DATA_DIR, 'facts.json')
 
