@@ -118,5 +118,6 @@ async function reachFilter(page: Page): Promise<void> {
 function questionOf(page: Page): string {
   const { searchParams } = new URL(page.url())
   const parts = (searchParams.get('q') ?? '').split(' ').toSorted().join(' ')
-  return `${parts} in ${searchParams.get('range')}`
+  // The usual range is left out.
+  return `${parts} in ${searchParams.get('range') ?? '7d'}`
 }
