@@ -42,20 +42,22 @@ function StreamCard({
   const { tone, word } = STREAM_HEALTH[streamHealth(stream)]
   return (
     <Card aria-label={stream.name}>
-      <div className="flex flex-col gap-2 border-b border-line px-4 py-3">
-        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
-          <h2 className="flex min-h-7 min-w-0 flex-wrap items-center gap-2 text-base font-semibold text-ink">
-            <span className="wrap-anywhere">{stream.name}</span>
-            <Badge tone={tone}>{word}</Badge>
-          </h2>
-          {actions === null ? null : <StreamControls stream={stream} teams={teams} actions={actions} />}
-        </div>
-        <p className="flex items-start gap-2 text-sm">
+      <div className="grid gap-x-4 gap-y-2 border-b border-line px-4 py-3 sm:grid-cols-[minmax(0,1fr)_auto]">
+        <h2 className="flex min-h-7 min-w-0 flex-wrap items-center gap-2 text-base font-semibold text-ink">
+          <span className="wrap-anywhere">{stream.name}</span>
+          <Badge tone={tone}>{word}</Badge>
+        </h2>
+        <p className="flex items-start gap-2 text-sm sm:col-span-2">
           <Badge tone="outline">{STREAM_KIND_NAMES[stream.target.kind]}</Badge>
           <span className="min-w-0 pt-0.5 font-mono text-xs wrap-anywhere text-ink-2">
             {streamAddress(stream.target)}
           </span>
         </p>
+        {actions === null ? null : (
+          <div className="sm:col-start-2 sm:row-start-1">
+            <StreamControls stream={stream} teams={teams} actions={actions} />
+          </div>
+        )}
       </div>
       <Facts stream={stream} teams={teams} />
       <Trouble stream={stream} />
@@ -121,8 +123,8 @@ function Trouble({ stream }: { stream: ListedStream }) {
           The target {lastError}.{' '}
           {failingSince === null ? null : (
             <>
-              It has failed since <Time iso={failingSince.toISOString()} /> (
-              {attempts === 1 ? 'one attempt' : `${formatCount(attempts)} attempts in a row`}).
+              It first failed <Time iso={failingSince.toISOString()} /> and has been tried{' '}
+              {attempts === 1 ? 'once' : `${formatCount(attempts)} times`}.
             </>
           )}{' '}
           {pausedAt === null && nextAttemptAt !== null ? (

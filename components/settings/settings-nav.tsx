@@ -21,6 +21,7 @@ export function SettingsNav({ isOwner }: { isOwner: boolean }) {
           <li key={href}>
             <Link
               href={href}
+              ref={current?.href === href ? link : undefined}
               aria-current={current?.href === href ? 'page' : undefined}
               className={clsx(
                 'flex h-8 shrink-0 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium whitespace-nowrap transition-colors focus-visible:-outline-offset-2',

@@ -87,7 +87,7 @@ function Figures({ repository }: { repository: RepositoryDetail }) {
   const { headSha, headAt, readAt, commits, files, flows } = repository
   return (
     <Card>
-      <dl className="grid gap-x-6 gap-y-3 px-4 py-3 text-sm sm:grid-cols-3 lg:grid-cols-5">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 px-4 py-3 text-sm sm:grid-cols-3 lg:grid-cols-5">
         <Figure term="Newest commit">
           {headSha === null ? (
             'none read yet'
