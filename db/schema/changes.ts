@@ -160,6 +160,8 @@ export const changes = pgTable(
     index('changes_by_time').on(t.orgId, t.at, t.id),
     index('changes_by_team').on(t.orgId, t.teamId, t.at, t.id),
     index('changes_by_flow').on(t.orgId, t.flowId, t.at),
+    // The change that brought a version of a flow, of which a busy one has tens of thousands.
+    index('changes_by_version').on(t.orgId, t.flowId, t.afterHash, t.at),
     index('changes_asked').on(t.orgId, t.at, t.id).where(sql`asked_of is not null and not has_reason`),
   ],
 )

@@ -1,0 +1,1 @@
+CREATE INDEX "changes_by_version" ON "changes" USING btree ("org_id","flow_id","after_hash","at");
