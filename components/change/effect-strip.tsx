@@ -11,7 +11,7 @@ export function EffectStrip({ before, from }: { before: Outcome[]; from: Outcome
 export function PackedEffect({ before, from }: { before: string; from: string }) {
   if (before === '' && from === '') return <span className="text-xs text-ink-3">no executions</span>
   return (
-    <span className="inline-flex items-center gap-1.5">
+    <span className="inline-flex flex-wrap items-center gap-1.5">
       <Outcomes label="Before it" packed={before} />
       <span aria-hidden className="h-4 w-px bg-ink-3" />
       <Outcomes label="With it" packed={from} />

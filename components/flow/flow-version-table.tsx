@@ -55,7 +55,7 @@ function VersionRow({ flowId, version }: { flowId: string; version: FlowVersion 
   return (
     <tr>
       <th scope="row">
-        <span className="flex items-center gap-1.5 font-medium md:max-w-96">
+        <span className="flex items-center gap-1.5 font-medium max-md:flex-wrap md:max-w-96">
           <span
             className="truncate font-mono text-xs text-ink"
             title={version.version ?? version.commit ?? undefined}
