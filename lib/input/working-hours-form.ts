@@ -61,7 +61,7 @@ export const teamHoursForm = hoursFields
 export const inheritedHoursForm = z.object({ teamId: z.guid() })
 
 /** `2026-12-25 Christmas`, one a line; what is no date is left to be refused. */
-export function holidayLines(text: string): Holiday[] {
+function holidayLines(text: string): Holiday[] {
   return text
     .split('\n')
     .map((each) => each.trim())
