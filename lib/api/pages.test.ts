@@ -11,6 +11,7 @@ const OTHERWISE: Record<string, string> = {
   countNewExecutions: 'a page that stays open counts what is new; a program asks again',
   countNewEvents: 'a page that stays open counts what is new; a program asks again',
   teamsOfChanged: 'the live stream of open pages',
+  hasReadRepository: 'why commits touch no flow, on a page; listRepositories says which are read',
   listChangeMarks: 'counts of an hour for the picture of the day; listChanges gives the changes themselves',
   seeAnswer: 'that who asked has an answer on their screen; a program asks again',
   findDefaultView: 'views say which is the default',
