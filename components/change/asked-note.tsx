@@ -11,15 +11,20 @@ const REACH: Record<AskedMember['reach'], string> = {
   deactivated: ' (whose account is deactivated)',
 }
 
+const ANSWER = ' You are asked: what you write under “Words” with “Give the reason” answers it.'
+const NO_ANSWER = ' You are asked, and may only read here: an operator of the team can answer.'
+
 /** Who asks for the reason of a change, and whom: the members who made it, or that none of them is one here. */
 export function AskedNote({
   question: { by, at, of, strangers },
   isMine,
+  mayAnswer,
   mergesHref,
 }: {
   question: OpenQuestion
   /** It is who looks that is asked. */
   isMine: boolean
+  mayAnswer: boolean
   /** Where names are put together; null for those who may not. */
   mergesHref: string | null
 }) {
@@ -40,7 +45,7 @@ export function AskedNote({
                 {REACH[reach]}
               </Fragment>
             ))}
-            .{isMine ? ' You are asked: what you write under “Words” with “Give the reason” answers it.' : ''}
+            .{isMine ? (mayAnswer ? ANSWER : NO_ANSWER) : ''}
           </>
         )}
       </span>

@@ -57,6 +57,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
         <AskedNote
           question={of.question}
           isMine={of.question.of.some(({ id }) => id === scope.userId)}
+          mayAnswer={mayAnnotate}
           mergesHref={mayIn(scope, 'member.write', null) ? '/settings/people' : null}
         />
       )}
