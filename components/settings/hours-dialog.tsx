@@ -28,6 +28,12 @@ export function HoursDialog({
   inheritAction: FormAction<void>
 }) {
   const [isOpen, setIsOpen] = useState(false)
+  // As it was when the dialog opened: the form that takes them away is still there when they are gone, to say so.
+  const [hadOwn, setHadOwn] = useState(false)
+  const open = (next: boolean) => {
+    if (next) setHadOwn(own !== null)
+    setIsOpen(next)
+  }
   const done = (words: string) => () => {
     setIsOpen(false)
     toast.success(words)
@@ -37,14 +43,14 @@ export function HoursDialog({
       title={`Hours of ${team.name}`}
       description="A change of its flows at another time is outside hours. Holidays are no working days."
       open={isOpen}
-      onOpenChange={setIsOpen}
+      onOpenChange={open}
       trigger={
         <Button size="sm" aria-label={`Hours of ${team.name}`}>
           Hours
         </Button>
       }
     >
-      {own === null ? null : (
+      {hadOwn ? (
         <ActionForm
           action={inheritAction}
           label="Use the hours of the organization"
@@ -62,7 +68,7 @@ export function HoursDialog({
             </>
           )}
         </ActionForm>
-      )}
+      ) : null}
       <ActionForm
         action={setAction}
         label={`Hours of ${team.name}`}
