@@ -69,7 +69,7 @@ function Unread({ files }: { files: MatchedFile[] }) {
       </p>
       <ul className="mt-1 max-h-48 overflow-y-auto font-mono text-xs text-ink-2">
         {unread.slice(0, SHOWN).map(({ path, problem }) => (
-          <li key={path} className="break-all">
+          <li key={path} className="wrap-anywhere">
             {path}: {problem}
           </li>
         ))}
@@ -115,6 +115,9 @@ function Files({ files, sources }: { files: MatchedFile[]; sources: { id: string
               </td>
               <td className="px-3 py-1.5">
                 {file.problem === null ? null : <Badge tone="warning">{file.problem}</Badge>}
+                {file.problem === null && file.flows.length === 0 ? (
+                  <span className="text-ink-3">part of others</span>
+                ) : null}
                 {file.flows.map(({ namespace, flow, isKnown }) => (
                   <span key={`${namespace} ${flow}`} className="flex flex-wrap items-center gap-2 text-ink">
                     <span className="break-all">

@@ -43,6 +43,7 @@ export async function previewFiles(
   several.know(texts)
   await several.goTo(sha)
   await several.read(shown.map((file) => file.path).filter(several.leads))
+  const parts = new Set(shown.flatMap((file) => several.partsOf(file.path).files))
   const ownersOf = await codeOwnersOf(history, of.name, all)
   const unmatched = all.flatMap((file) => (definitions.ruleOf(file.path) === null ? [file.path] : []))
   return {
@@ -63,7 +64,12 @@ export async function previewFiles(
         owners: ownersOf(file.path),
         parts: several.partsOf(file.path).files,
         elsewhere: several.partsOf(file.path).elsewhere,
-        problem: problemOf(definitions.problemOf(file.path, file.blob, text), found, text),
+        problem: problemOf(
+          definitions.problemOf(file.path, file.blob, text),
+          found,
+          text,
+          parts.has(file.path),
+        ),
       }
     }),
   }
@@ -74,12 +80,13 @@ function problemOf(
   problem: string | null,
   found: readonly FileDefinition[],
   text: string | null,
+  isPart: boolean,
 ): string | null {
   if (text === null) return 'is no text, or too long'
   if (problem !== null) return problem
   const unread = found.map(({ format, text: own }) => meaningOf(format, own ?? text))
   const [first] = unread.flatMap((meaning) => ('problem' in meaning ? [meaning.problem] : []))
-  return first ?? (found.length > 0 ? null : 'names no flow')
+  return first ?? (found.length > 0 || isPart ? null : 'names no flow')
 }
 
 async function standOf(directory: string, signal: AbortSignal): Promise<string | null> {
