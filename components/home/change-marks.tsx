@@ -29,7 +29,7 @@ export function ChangeMarks({
             className="inline-flex h-6 items-center gap-1 rounded text-ink-2 hover:underline"
           >
             <span aria-hidden className={unexplained > 0 ? 'text-warning' : 'text-accent'}>
-              ◆
+              {unexplained > 0 ? '◇' : '◆'}
             </span>
             {countOf(count, 'change')}
             {nobodyWords(unexplained)}
@@ -52,7 +52,7 @@ export function ChangeMarks({
                 mark.unexplained > 0 ? 'text-warning' : 'text-accent',
               )}
             >
-              <span aria-hidden>◆</span>
+              <span aria-hidden>{mark.unexplained > 0 ? '◇' : '◆'}</span>
               <span className="sr-only">
                 {label}: {wordsOf(mark)}
               </span>
