@@ -39,8 +39,13 @@ export function foundBy(
 }
 
 /** The same with words, among so many of the newest that match but for these: enough for words that are said often. */
-export const newestSaying = (scope: Scope, of: AuditQuestion, limit: number): SQL => sql`(
-  select n.at, n.seq from ${newestOf(scope, of, Math.max(NEWEST_READ.least, NEWEST_READ.each * limit))} n
+export const newestSaying = (
+  scope: Scope,
+  of: AuditQuestion,
+  limit: number,
+  read = Math.max(NEWEST_READ.least, NEWEST_READ.each * limit),
+): SQL => sql`(
+  select n.at, n.seq from ${newestOf(scope, of, read)} n
     join audit_entries e on e.org_id = ${scope.orgId} and e.seq = n.seq
   where ${matchesAudit(scope, { text: of.filter.text }, null)} order by n.at desc, n.seq desc limit ${limit})`
 

@@ -46,7 +46,7 @@ export async function countAuditEntries(
   if (!hasWords(filter))
     return upTo(COUNTED_MAX, await counted(foundBy(scope, of, COUNTED_MAX + 1), COUNTED_MAX, on))
   const most = COUNTED_SAYING_MAX
-  const newest = await counted(newestSaying(scope, of, most + 1), most, on)
+  const newest = await counted(newestSaying(scope, of, most + 1, 2 * most), most, on)
   if (newest > most) return upTo(most, newest)
   const words = await partedWords(scope, filter.text ?? '', on)
   return upTo(most, await byIndexOfWords(on, (tx) => counted(allOf(scope, { ...of, words }), most, tx)))
