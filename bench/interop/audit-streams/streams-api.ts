@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Console } from '../../read/console'
 
 /** A stream as the API tells it. */
-export type ToldStream = {
+type ToldStream = {
   id: string
   target: unknown
   behind: number
