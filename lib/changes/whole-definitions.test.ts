@@ -62,4 +62,21 @@ describe('what a tool shows of several files', () => {
     expect(foldFlow(story(2).ran(4, SHOWN, { version: '1' }).witnesses()).drift?.state).toBe('in_sync')
     expect(foldFlow(told.ran(4, SHOWN, seen).witnesses()).drift?.state).toBe('behind')
   })
+
+  test('does not depend on the order or the repetition in which it is told', () => {
+    const told = story(3)
+      .holds(1.1, SHOWN, { revision: '1' })
+      .holds(2.5, BY_HAND, { revision: '2' })
+      .holds(3.1, SHOWN_OTHER, { revision: '3' })
+      .ran(4, SHOWN, { version: '1' })
+      .ran(5, SHOWN_OTHER, { version: '3' })
+      .witnesses()
+    const { commits, tool, executed, turns } = told
+    const again = <Item>(all: readonly Item[]): Item[] => [...all, ...all.slice(0, 1)].reverse()
+    const folded = foldFlow({
+      ...told,
+      ...{ commits: again(commits), tool: again(tool), executed: again(executed), turns: again(turns) },
+    })
+    expect(folded).toEqual(foldFlow(told))
+  })
 })
