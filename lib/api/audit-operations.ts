@@ -71,7 +71,7 @@ export const countAuditEntriesOperation = operation({
   id: 'countAuditEntries',
   tag: 'audit',
   path: '/audit/entries/count',
-  summary: 'How many entries there are, up to ten thousand',
+  summary: 'How many entries there are, up to ten thousand, of words up to one thousand',
   query: auditQuery,
   answer: named('AuditCount', z.object({ count, isMore: z.boolean().describe('There are more than that.') })),
 })
