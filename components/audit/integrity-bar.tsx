@@ -65,7 +65,7 @@ function Verdict({ of: { verified, alarm, size, readable } }: { of: AuditIntegri
 
 /** Where it is broken and since when; what follows there is not to be believed. */
 function Broken({ of: { alarm, verified } }: { of: AuditIntegrity }) {
-  const findings = verified?.findings ?? []
+  const findings = counted(verified?.findings ?? [])
   return (
     <ul className="my-1.5 flex flex-col gap-1 text-ink">
       {alarm === null ? null : (
@@ -74,7 +74,7 @@ function Broken({ of: { alarm, verified } }: { of: AuditIntegrity }) {
           {alarm.why}
         </li>
       )}
-      {findings.slice(0, FINDINGS_SHOWN).map(({ seq, message }) => (
+      {findings.slice(0, FINDINGS_SHOWN).map(({ seq, message, times }) => (
         <li key={`${seq} ${message}`} className="wrap-anywhere">
           {seq === null ? null : (
             <Link href={`/audit/${seq}`} className="font-medium text-accent hover:underline">
@@ -82,11 +82,28 @@ function Broken({ of: { alarm, verified } }: { of: AuditIntegrity }) {
             </Link>
           )}{' '}
           {message}
+          {times === 1 ? null : <span className="text-ink-3"> ({formatCount(times)} times)</span>}
         </li>
       ))}
       {findings.length > FINDINGS_SHOWN ? <li>and {findings.length - FINDINGS_SHOWN} more</li> : null}
+      <li className="text-ink-2">
+        Export an evidence pack and verify it with a checkpoint that was kept elsewhere: entries that it
+        covers and that still fit it are what was written.
+      </li>
     </ul>
   )
+}
+
+type Finding = { seq: number | null; message: string }
+
+/** What is said of several entries in the same words, since their numbers are not told, is said once. */
+function counted(findings: readonly Finding[]): (Finding & { times: number })[] {
+  const all = new Map<string, Finding & { times: number }>()
+  for (const { seq, message } of findings) {
+    const key = `${seq} ${message}`
+    all.set(key, { seq, message, times: (all.get(key)?.times ?? 0) + 1 })
+  }
+  return [...all.values()]
 }
 
 function Parts({ of }: { of: AuditIntegrity }) {
