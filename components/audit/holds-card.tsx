@@ -26,7 +26,9 @@ export function HoldsCard({
         actions={actions === null ? null : <SetHoldDialog teams={teams} action={actions.set} />}
       />
       {holds.length === 0 ? (
-        <CardBody className="text-sm text-ink-3">None: retention and erasure reach every entry.</CardBody>
+        <CardBody className="text-sm text-ink-3">
+          {actions === null ? 'None.' : 'None: retention and erasure reach every entry.'}
+        </CardBody>
       ) : (
         <ul className="divide-y divide-line">
           {holds.map((hold) => (
