@@ -1,8 +1,8 @@
 import clsx from 'clsx'
 import Link from 'next/link'
-import { countOf, formatCount } from '@/lib/format/count'
+import { countOf, formatCappedCount, formatCount } from '@/lib/format/count'
 import { changesHref } from '@/lib/input/change-address'
-import type { ChangeMark } from '@/lib/model/home'
+import { type ChangeMark, MARK_CAP } from '@/lib/model/home'
 
 /** A mark above each bar of an hour in which something was changed; it leads to the change, or to the list of several. */
 export function ChangeMarks({
@@ -31,7 +31,9 @@ export function ChangeMarks({
             <span aria-hidden className={unexplained > 0 ? 'text-warning' : 'text-accent'}>
               {unexplained > 0 ? '◇' : '◆'}
             </span>
-            {countOf(count, 'change')}
+            {marks.some((mark) => mark.count > MARK_CAP)
+              ? `More than ${formatCount(count)} changes`
+              : countOf(count, 'change')}
             {nobodyWords(unexplained)}
           </Link>
         )}
@@ -73,5 +75,7 @@ const nobodyWords = (unexplained: number): string =>
 function wordsOf({ count, unexplained, name, summary }: ChangeMark): string {
   const one = `${name === '' ? '' : `${name}, `}${summary}`
   const nobody = nobodyWords(unexplained)
-  return count === 1 ? `${one}${nobody}` : `${countOf(count, 'change')}${nobody}; the newest: ${one}`
+  return count === 1
+    ? `${one}${nobody}`
+    : `${formatCappedCount(count, MARK_CAP)} changes${nobody}; the newest: ${one}`
 }

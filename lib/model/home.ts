@@ -64,7 +64,10 @@ export type Pulse = {
   drifted: number
 }
 
-/** What was changed in an hour: how much, and the newest of it. */
+/** Changes of an hour are counted so far, and one more. */
+export const MARK_CAP = 100
+
+/** What was changed in an hour: how much of the newest so many, and the newest of it. */
 export type ChangeMark = {
   startMs: number
   count: number
