@@ -8,9 +8,11 @@ import { addChange } from '@/db/testing/change-rows'
 import { addPerson, buildPeople, type PeopleWorld, type Person } from '@/db/testing/people-world'
 import { testScope } from '@/db/testing/scopes'
 import { type TestDatabase, testDatabase } from '@/db/testing/test-database'
+import type { Change } from '@/lib/model/flow-change'
 import type { Role } from '@/lib/model/roles'
 import { noteOnChange } from './note-on-change'
 import { seeAnswer } from './see-answer'
+import { upsertChanges } from './write-flow-changes'
 
 let base: TestDatabase
 let world: PeopleWorld
@@ -139,4 +141,25 @@ describe('a question about a change', () => {
     await base.db.execute(sql`update users set disabled_at = now() where id = ${bob.userId}`)
     expect(await reach()).toEqual(['deactivated'])
   })
+})
+
+test('an answer that is given while its change is folded anew stays', async () => {
+  const { rows } = await base.db.execute<{ change: Change; flow_id: string; source_id: string }>(
+    sql`select change, flow_id, source_id from changes where id = ${changeId}`,
+  )
+  const { change, flow_id: flowId, source_id: sourceId } = rows[0] as (typeof rows)[0]
+  const owned = { change: { ...change, reason: null }, flowId, sourceId, teamId: world.teams[0] }
+  const folded = await base.db.transaction(async (tx) => {
+    const note = { changeId, kind: 'reason', text: 'Trucks.' } as const
+    await noteOnChange(bob.scope, note, tx)
+    const folding = base.db.transaction((other) => upsertChanges(other, world.orgId, [owned], new Date()))
+    await expect
+      .poll(async () => (await base.db.execute(sql`select 1 from pg_locks where not granted`)).rows.length)
+      .toBeGreaterThan(0)
+    // As an object: a promise that a transaction gives back would be waited for inside it.
+    return { folding }
+  })
+  await folded.folding
+  const after = await base.db.execute(sql`select has_reason from changes where id = ${changeId}`)
+  expect(after.rows).toEqual([{ has_reason: true }])
 })

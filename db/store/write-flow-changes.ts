@@ -143,6 +143,10 @@ export async function upsertChanges(
     asked_keys: askedKeys(change),
     change,
   }))
+  // By a statement of its own, so that the next one sees notes of those who had the rows until now.
+  await tx.execute(sql`
+    select 1 from changes where org_id = ${orgId} and id = any(${sql.param(rows.map(({ id }) => id))}::uuid[])
+    order by id for no key update`)
   const { rows: written } = await tx.execute<{ id: string; isNew: boolean }>(sql`
     insert into changes (org_id, id, flow_id, source_id, team_id, at, way, classes, summary, actor_key, before_hash,
       after_hash, is_unexplained, has_reason, executed_at, asked_of, change, updated_at)
