@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Db } from '@/db/client'
+import { type Db, database } from '@/db/client'
 import type { AuditFilter } from '@/lib/model/audit-entry'
 import { type Scope, teamsFor } from '@/lib/model/scope'
 import { isAuditable, matchesAudit, says, wordsOf } from './audit-filter'
@@ -62,19 +62,20 @@ export const allSaying = (scope: Scope, of: AuditQuestion & { words: Words }, li
 /** Words apart: those that are rare enough for their index, and those that nearly every entry has. */
 export type Words = { rare: string; common: string }
 
-/** Entries of a log, the newest, by which is known how common a word is. */
+/** Entries, the newest of those that the scope may read, by which is known how common a word is. */
 const ASKED_OF = 300
+const EVERYTHING: AuditQuestion = { filter: {}, actions: null }
 
 /** Parts the words of a text; there is always one for the index. */
-export async function partedWords(scope: Scope, text: string, on: Db): Promise<Words> {
+export async function partedWords(scope: Scope, text: string, on: Db = database()): Promise<Words> {
   const words = [...new Set(wordsOf(text))]
   if (words.length < 2) return { rare: text, common: '' }
   const counts = words.map(
     (word, at) => sql`count(*) filter (where ${says(word)})::int as ${sql.identifier(`w${at}`)}`,
   )
   const found = await on.execute<Record<string, number>>(sql`
-    select ${sql.join(counts, sql`, `)} from (
-      select e.* from audit_entries e where e.org_id = ${scope.orgId} order by e.at desc, e.seq desc limit ${ASKED_OF}) e`)
+    select ${sql.join(counts, sql`, `)} from ${newestOf(scope, EVERYTHING, ASKED_OF)} n
+      join audit_entries e on e.org_id = ${scope.orgId} and e.seq = n.seq`)
   const having = words.map((word, at) => ({ word, count: found.rows[0]?.[`w${at}`] ?? 0 }))
   const rarest = Math.min(...having.map(({ count }) => count))
   const isRare = ({ count }: { count: number }) => count < ASKED_OF / 2 || count === rarest

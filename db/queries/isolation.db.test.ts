@@ -95,6 +95,8 @@ const VALUES: Record<string, (of: IsolatedCorner) => unknown> = {
 /** Where one name means something else in one query. */
 const OWN_VALUES: Record<string, (of: IsolatedCorner) => unknown> = {
   'facetExecutions.questions': () => Object.fromEntries(FACETS.map((facet) => [facet, question])),
+  // It answers with the words that it is asked about, whoever has them.
+  'partedWords.text': () => 'two words',
   'listFlows.question': () => ({ filter: null, sort: 'name', order: 'asc', days: '7', page: 1 }),
 }
 
