@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { appendAuditEntry } from '@/db/store/append-audit-entry'
 import { buildPeople, type PeopleWorld } from '@/db/testing/people-world'
@@ -135,4 +136,30 @@ test('a row tells who, for whom, what, to what, by what way', async () => {
 
 test('what people type is never a query of its own', () => {
   expect(prefixQuery("a' | b:* & !c")).toBe("'a':* & 'b':* & 'c':*")
+})
+
+test('words are counted in all entries where the newest have them seldom, else in the newest', async () => {
+  const long = await buildPeople(database.db)
+  const target = { kind: 'source', id: 's1', teamId: long.teams[0] }
+  const say = (name: string) =>
+    database.db.transaction((tx) =>
+      appendAuditEntry(
+        tx,
+        { orgId: long.orgId, actor: personActor({ id: ADA, name: 'Ada', ip: null, requestId: null }) },
+        { action: 'source.created', target, after: { name } },
+      ),
+    )
+  await say('once')
+  await say('always')
+  await say('often')
+  // Copies of the last two, which count as any others do; each is of the moment of its original, so those that say it often are the newest.
+  await database.db.execute(sql`
+    insert into audit_entries select (jsonb_populate_record(e, jsonb_build_object('seq', n + 3))).*
+    from audit_entries e, generate_series(1, 2200) n
+    where e.org_id = ${long.orgId} and e.seq = case when n % 11 = 0 then 3 else 2 end and n > 200`)
+  const count = (text: string) => countAuditEntries(long.owner.scope, { text }, database.db)
+  expect(await count('often')).toEqual({ count: 183, isMore: true })
+  expect(await count('created always')).toEqual({ count: 1_000, isMore: true })
+  expect(await count('once')).toEqual({ count: 1, isMore: false })
+  expect(await count('nothing')).toEqual({ count: 0, isMore: false })
 })

@@ -16,6 +16,8 @@ import { changeTold } from './audit-row'
 const COUNTED_MAX = 10_000
 /** Of words, which must be read in each entry that an index leads to. */
 const COUNTED_SAYING_MAX = 1_000
+/** Of twice as many, the newest. */
+const SAID_OFTEN = 100
 /** What the values of a filter are taken from. */
 const NEWEST = 10_000
 
@@ -35,7 +37,10 @@ export async function listAuditEntries(
   return byIndexOfWords(on, (tx) => listed(scope, allSaying(scope, { ...of, words }, rows), tx))
 }
 
-/** How many entries the filter finds, up to ten thousand, of words up to one thousand; `isMore`: there are more than that. */
+/**
+ * How many entries the filter finds, up to ten thousand, of words up to one thousand; `isMore`: there may be more than that. Words
+ * that the newest entries have often are not counted in the others: that would take as long as all else of a page.
+ */
 export async function countAuditEntries(
   scope: Scope,
   filter: AuditFilter = {},
@@ -45,9 +50,11 @@ export async function countAuditEntries(
   const upTo = (max: number, count: number) => ({ count: Math.min(count, max), isMore: count > max })
   if (!hasWords(filter))
     return upTo(COUNTED_MAX, await counted(foundBy(scope, of, COUNTED_MAX + 1), COUNTED_MAX, on))
-  const most = COUNTED_SAYING_MAX
-  const newest = await counted(newestSaying(scope, of, most + 1, 2 * most), most, on)
+  const [most, read] = [COUNTED_SAYING_MAX, 2 * COUNTED_SAYING_MAX]
+  const newest = await counted(newestSaying(scope, of, most + 1, read), most, on)
   if (newest > most) return upTo(most, newest)
+  if ((await counted(newestOf(scope, of, read), read, on)) < read) return upTo(most, newest)
+  if (newest >= SAID_OFTEN) return { count: newest, isMore: true }
   const words = await partedWords(scope, filter.text ?? '', on)
   return upTo(most, await byIndexOfWords(on, (tx) => counted(allOf(scope, { ...of, words }), most, tx)))
 }

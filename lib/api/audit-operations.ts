@@ -73,7 +73,10 @@ export const countAuditEntriesOperation = operation({
   path: '/audit/entries/count',
   summary: 'How many entries there are, up to ten thousand, of words up to one thousand',
   query: auditQuery,
-  answer: named('AuditCount', z.object({ count, isMore: z.boolean().describe('There are more than that.') })),
+  answer: named(
+    'AuditCount',
+    z.object({ count, isMore: z.boolean().describe('There may be more than that.') }),
+  ),
 })
 
 export const listAuditValuesOperation = operation({
