@@ -93,11 +93,11 @@ function Places({ of }: { of: PlaceWords[] }) {
       {of.map(({ place, words, commit, title, at }) => (
         <div key={place} className="contents">
           <dt className="text-ink-3">{place}</dt>
-          <dd className="flex min-w-0 items-baseline gap-x-2" title={title ?? undefined}>
+          <dd className="flex min-w-0 items-baseline gap-x-2 max-md:flex-wrap" title={title ?? undefined}>
             {words === null ? (
               <span className="text-ink-3">nothing known</span>
             ) : (
-              <span className="flex min-w-0 font-mono text-ink">
+              <span className="flex min-w-0 font-mono text-ink max-md:flex-wrap">
                 <span className="max-md:wrap-anywhere md:truncate">{words}</span>
                 {commit === null ? null : <span className="shrink-0 text-ink-3">{`@${commit}`}</span>}
               </span>

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte } from 'drizzle-orm'
+import { and, desc, eq, gte, sql } from 'drizzle-orm'
 import { type Db, database } from '@/db/client'
 import { auditCheckpoints, auditEntries } from '@/db/schema/audit'
 import { teams } from '@/db/schema/people'
@@ -9,6 +9,7 @@ import { tlogProofText } from '@/lib/audit/tlog-proof'
 import type { AuditEntryDetail } from '@/lib/model/audit-entry'
 import type { Scope } from '@/lib/model/scope'
 import { changeTold, fieldsOfRow, payloadOfRow } from './audit-row'
+import { targetNameNow } from './target-name'
 import { visibleIn } from './visible'
 
 /** One entry with what it says, its place in the chain and its proof under the last signed checkpoint; null when there is none to see. */
@@ -19,7 +20,7 @@ export async function getAuditEntry(
 ): Promise<AuditEntryDetail | null> {
   if (!Number.isSafeInteger(seq)) return null
   const [found] = await on
-    .select({ row: auditEntries, teamName: teams.name })
+    .select({ row: auditEntries, teamName: teams.name, nameNow: targetNameNow(sql`${auditEntries}`) })
     .from(auditEntries)
     .leftJoin(teams, and(eq(teams.orgId, auditEntries.orgId), eq(teams.id, auditEntries.teamId)))
     .where(
@@ -30,7 +31,7 @@ export async function getAuditEntry(
       ),
     )
   if (found === undefined) return null
-  const { row, teamName } = found
+  const { row, teamName, nameNow } = found
   const fields = fieldsOfRow(row)
   const payload = payloadOfRow(row)
   return {
@@ -40,7 +41,7 @@ export async function getAuditEntry(
     onBehalfOf: fields.onBehalfOf && { ...fields.onBehalfOf, name: row.onBehalfOfName },
     action: row.action,
     outcome: row.outcome,
-    target: { ...fields.target, teamName, name: nameIn(row.after) ?? nameIn(row.before) },
+    target: { ...fields.target, teamName, name: nameIn(row.after) ?? nameIn(row.before) ?? nameNow },
     source: fields.source,
     ip: row.ip,
     reason: row.reason,

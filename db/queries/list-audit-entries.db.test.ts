@@ -163,3 +163,34 @@ test('words are counted in all entries where the newest have them seldom, else i
   expect(await count('once')).toEqual({ count: 1, isMore: false })
   expect(await count('nothing')).toEqual({ count: 0, isMore: false })
 })
+
+test('what an entry does not name has the name that it has now, unless the entry was erased', async () => {
+  const named = await buildPeople(database.db)
+  const { orgId, teams, owner } = named
+  const actor = personActor({ id: ADA, name: 'Ada', ip: null, requestId: null })
+  for (const [kind, id] of [
+    ['user', owner.userId],
+    ['team', teams[0]],
+    ['user', randomUUID()],
+    ['page', '/settings'],
+    ['user', owner.userId],
+  ] as const)
+    await database.db.transaction((tx) =>
+      appendAuditEntry(
+        tx,
+        { orgId, actor },
+        { action: 'thing.seen', target: { kind, id, teamId: null }, after: {} },
+      ),
+    )
+  await database.db.execute(sql`
+    update audit_entries set actor_name = null, ip = null, request_id = null, before = null, after = null, salt = null
+    where org_id = ${orgId} and seq = 5`)
+  const { rows } = await database.db.execute<{ name: string }>(
+    sql`select name from users where id = ${owner.userId}`,
+  )
+  const listedNames = (await listAuditEntries(owner.scope, {}, 9, database.db)).map(
+    ({ target }) => target.name,
+  )
+  expect(listedNames).toEqual([null, null, null, 'Team 0', rows[0]?.name])
+  expect((await getAuditEntry(owner.scope, 1, database.db))?.target.name).toBe(rows[0]?.name)
+})

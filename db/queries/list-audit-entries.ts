@@ -12,6 +12,7 @@ import {
   partedWords,
 } from './audit-page'
 import { changeTold } from './audit-row'
+import { targetNameNow } from './target-name'
 
 const COUNTED_MAX = 10_000
 /** Of words, which must be read in each entry that an index leads to. */
@@ -171,7 +172,8 @@ type Row = {
 const columns = sql`e.seq, e.at::text as at, e.actor_kind as "actorKind", e.actor_id as "actorId",
   e.actor_name as "actorName", e.on_behalf_of_kind as "onBehalfOfKind", e.on_behalf_of_id as "onBehalfOfId",
   e.on_behalf_of_name as "onBehalfOfName", e.action, e.outcome, e.target_kind as "targetKind", e.target_id as "targetId",
-  coalesce(e.after ->> 'name', e.before ->> 'name', e.after ->> 'email', e.before ->> 'email') as "targetName",
+  coalesce(e.after ->> 'name', e.before ->> 'name', e.after ->> 'email', e.before ->> 'email',
+    ${targetNameNow(sql`e`)}) as "targetName",
   e.team_id as "teamId", t.name as "teamName", e.source_kind as "sourceKind", e.source_id as "sourceId", e.ip, e.reason,
   e.after ->> 'change' as "changeId", e.after ->> 'summary' as "changeSummary", e.after -> 'actor' ->> 'name' as "changeBy"`
 
