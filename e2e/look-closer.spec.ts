@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { expect, type Page, test } from '@playwright/test'
 import { facts, OTLP_URL } from './support/installation'
 import { listed } from './support/list'
@@ -5,7 +6,11 @@ import { send, span } from './support/send'
 
 const SECOND = 1000
 
-/** Six executions of `weekly_close`, minutes apart; the last takes far longer in one of its steps. */
+/** A flow for each time that this is tried: the executions of a time before would count as well. */
+const FLOW = `weekly_close_${randomBytes(3).toString('hex')}`
+const OF_FLOW = new RegExp(FLOW)
+
+/** Six executions of one flow, minutes apart; the last takes far longer in one of its steps. */
 test.beforeAll(async () => {
   const now = Date.now()
   for (let back = 5; back >= 0; back--) {
@@ -15,7 +20,7 @@ test.beforeAll(async () => {
     await send(
       facts().token ?? '',
       (tracer) => {
-        const flow = span(tracer, 'weekly_close', { fromMs: start, toMs: start + 4 * SECOND + closeMs })
+        const flow = span(tracer, FLOW, { fromMs: start, toMs: start + 4 * SECOND + closeMs })
         trace = flow.spanContext().traceId
         span(tracer, 'open_books', { parent: flow, fromMs: start, toMs: start + 3 * SECOND })
         span(tracer, 'close_books', {
@@ -36,36 +41,39 @@ test('what took longer than its flow usually does is found by the filter, and au
 }) => {
   // What is usual is worked out by the worker, some seconds after the executions came.
   await expect(async () => {
-    await page.goto('/executions?q=flow:weekly_close+duration:%3Eusual')
-    await expect(listed(page, /weekly_close/)).toHaveCount(1, { timeout: 1000 })
+    await page.goto(`/executions?q=flow:${FLOW}+duration:%3Eusual`)
+    await expect(listed(page, OF_FLOW)).toHaveCount(1, { timeout: 1000 })
   }).toPass({ timeout: 90_000 })
 
-  await page.goto('/executions?q=flow:weekly_close')
-  await expect(listed(page, /weekly_close/)).toHaveCount(6)
+  await page.goto(`/executions?q=flow:${FLOW}`)
+  await expect(listed(page, OF_FLOW)).toHaveCount(6)
   await expect(async () => {
     await page.keyboard.press('/')
     await expect(page.getByRole('combobox', { name: 'Filter' })).toBeFocused({ timeout: 500 })
   }).toPass()
   await page.keyboard.type('duration:')
   await page.getByRole('option', { name: />usual/ }).click()
-  await expect(listed(page, /weekly_close/)).toHaveCount(1)
+  await expect(listed(page, OF_FLOW)).toHaveCount(1)
 })
 
 test('dragging over bars narrows the time, and zooming out goes back to where one was', async ({ page }) => {
-  await page.goto('/executions?range=1h&q=flow:weekly_close')
+  await page.goto(`/executions?range=1h&q=flow:${FLOW}`)
   const bars = page.getByRole('button', { name: 'Choose a stretch of time' })
   const box = await bars.boundingBox()
   if (!box) throw new Error('the bars are not drawn')
   const y = box.y + box.height / 2
-  await page.mouse.move(box.x + box.width * 0.1, y)
-  await page.mouse.down()
-  await page.mouse.move(box.x + box.width * 0.4, y, { steps: 5 })
-  await page.mouse.up()
-  await expect(page).toHaveURL(/range=\d+-\d+&wider=1h/)
+  // What is dragged before the page is alive is nobody's.
+  await expect(async () => {
+    await page.mouse.move(box.x + box.width * 0.1, y)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width * 0.4, y, { steps: 5 })
+    await page.mouse.up()
+    await expect(page).toHaveURL(/range=\d+-\d+&wider=1h/, { timeout: 5_000 })
+  }).toPass()
   await expect(page.getByText(/No execution/).first()).toBeVisible()
   await page.getByRole('button', { name: 'Zoom out' }).click()
   await expect(page).toHaveURL(/range=1h/)
-  await expect(listed(page, /weekly_close/)).toHaveCount(6)
+  await expect(listed(page, OF_FLOW)).toHaveCount(6)
 })
 
 test('the keyboard alone narrows the time, and Escape goes back', async ({ page }) => {
@@ -97,12 +105,10 @@ test('of a log only what the last good execution did not say can be shown', asyn
 })
 
 async function openNewest(page: Page): Promise<void> {
-  await page.goto('/executions?q=flow:weekly_close')
-  const newest = await listed(page, /weekly_close/)
-    .first()
-    .getAttribute('href')
+  await page.goto(`/executions?q=flow:${FLOW}`)
+  const newest = await listed(page, OF_FLOW).first().getAttribute('href')
   await page.goto(newest ?? '')
-  await expect(page.getByRole('heading', { name: /weekly_close/ })).toBeVisible()
+  await expect(page.getByRole('heading', { name: OF_FLOW })).toBeVisible()
 }
 
 /** Log records of a trace, as OTLP/JSON. */
